@@ -1,0 +1,46 @@
+package dev.portico.routetable;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class WordsTest {
+    @Test
+    void theWordsKnowOnlyTheJdk() {
+        var words = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("dev.portico.routetable");
+        assertThat(words).isNotEmpty();
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "dev.portico.routetable", "org.jspecify.annotations")
+                .check(words);
+    }
+
+    @Test
+    void theOrderOfFiltersNamesEveryFilterOnce() {
+        assertThat(Filter.ORDER).doesNotHaveDuplicates();
+        assertThat(List.<Class<?>>copyOf(Filter.ORDER))
+                .containsExactlyInAnyOrder(Filter.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aTableRefusesTwoSectionsOfOneKey() {
+        var upstream = new Upstream("a", new Balancer.RoundRobin());
+        assertThatThrownBy(() -> RouteTable.of(List.of(upstream, upstream))).hasMessageContaining("upstream/a");
+    }
+
+    @Test
+    void aHostPatternRefusesUpperCaseAndWildcards() {
+        assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.EXACT, "Example.org"));
+        assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.ONE_LABEL, "*.example.org"));
+        assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.ANY, "example.org"));
+        assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.EXACT, ""));
+    }
+}
