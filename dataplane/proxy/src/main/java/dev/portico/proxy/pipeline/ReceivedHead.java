@@ -1,0 +1,14 @@
+package dev.portico.proxy.pipeline;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The head of a request as the client sent it: well-formed in its protocol, and nothing believed yet.
+ *
+ * @param target the request target (RFC 9112 §3.2), in HTTP/2 {@code :path}
+ * @param authority HTTP/2's {@code :authority}; absent in HTTP/1, where the Gate reads Host
+ * @param headers without pseudo-headers; the pipeline changes them in place
+ */
+public record ReceivedHead(
+        String method, String target, @Nullable String authority, HttpHeaders headers) {}
