@@ -1,0 +1,193 @@
+package dev.portico.operator.model;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The cluster as it was seen, and the time. Immutable: a change makes a copy that shares all but what changed, so that
+ * compile finds what that is by comparing references.
+ *
+ * <p>Objects are kept as they were given and must not be changed afterwards. An object with the uid and the
+ * resourceVersion of the one that is there changes nothing.
+ */
+public final class ClusterState {
+    private static final String SERVICE_NAME = "kubernetes.io/service-name";
+
+    private final Instant now;
+    private final Map<Class<?>, ShardedMap<ObjectRef, HasMetadata>> objects;
+    private final ShardedMap<ObjectRef, TlsSecret> secrets;
+    private final ShardedMap<ObjectRef, Map<String, EndpointSlice>> slices;
+    private final ShardedMap<ObjectRef, ObjectRef> servicesOfSlices;
+    private final ShardedMap<ObjectRef, Unreadable> unreadable;
+
+    private ClusterState(
+            Instant now,
+            Map<Class<?>, ShardedMap<ObjectRef, HasMetadata>> objects,
+            ShardedMap<ObjectRef, TlsSecret> secrets,
+            ShardedMap<ObjectRef, Map<String, EndpointSlice>> slices,
+            ShardedMap<ObjectRef, ObjectRef> servicesOfSlices,
+            ShardedMap<ObjectRef, Unreadable> unreadable) {
+        this.now = now;
+        this.objects = objects;
+        this.secrets = secrets;
+        this.slices = slices;
+        this.servicesOfSlices = servicesOfSlices;
+        this.unreadable = unreadable;
+    }
+
+    public static ClusterState empty(Instant now) {
+        return new ClusterState(
+                now, Map.of(), ShardedMap.empty(), ShardedMap.empty(), ShardedMap.empty(), ShardedMap.empty());
+    }
+
+    /** The time at which certificates expire or not. */
+    public Instant now() {
+        return now;
+    }
+
+    public ClusterState at(Instant time) {
+        return new ClusterState(time, objects, secrets, slices, servicesOfSlices, unreadable);
+    }
+
+    /** The objects of a kind, by name. Secrets and EndpointSlices have their own ways. */
+    @SuppressWarnings("unchecked")
+    public <T extends HasMetadata> ShardedMap<ObjectRef, T> all(Class<T> kind) {
+        return (ShardedMap<ObjectRef, T>) (ShardedMap<?, ?>) objects.getOrDefault(kind, ShardedMap.empty());
+    }
+
+    public <T extends HasMetadata> @Nullable T get(Class<T> kind, ObjectRef ref) {
+        return all(kind).get(ref);
+    }
+
+    public @Nullable TlsSecret secret(ObjectRef ref) {
+        return secrets.get(ref);
+    }
+
+    public ShardedMap<ObjectRef, TlsSecret> secrets() {
+        return secrets;
+    }
+
+    /** All slices of a Service: the same collection as long as none of them changes. */
+    public Collection<EndpointSlice> slices(ObjectRef service) {
+        var found = slices.get(service);
+        return found == null ? List.of() : found.values();
+    }
+
+    public ShardedMap<ObjectRef, Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    /** The Service to which a slice belongs. */
+    public static Optional<ObjectRef> serviceOf(EndpointSlice slice) {
+        var labels = slice.getMetadata().getLabels();
+        return Optional.ofNullable(labels == null ? null : labels.get(SERVICE_NAME))
+                .map(name -> ObjectRef.service(slice.getMetadata().getNamespace(), name));
+    }
+
+    /** With this object; readable again, if it was not. */
+    public ClusterState with(HasMetadata object) {
+        var ref = ObjectRef.of(object);
+        if (object instanceof EndpointSlice slice) {
+            return without(ref).withSlice(ref, slice);
+        }
+        var kind = all(object.getClass());
+        var before = kind.get(ref);
+        if (before != null && same(before, object)) {
+            return this;
+        }
+        return withObjects(object.getClass(), cast(kind).with(ref, object), unreadable.without(ref));
+    }
+
+    public ClusterState with(TlsSecret secret) {
+        return new ClusterState(
+                now,
+                objects,
+                secrets.with(ObjectRef.of(secret.current()), secret),
+                slices,
+                servicesOfSlices,
+                unreadable);
+    }
+
+    /** With an object that cannot be decoded, in place of what was known of it. */
+    public ClusterState with(Unreadable object) {
+        var ref = ObjectRef.of(object.raw());
+        var state = without(ref);
+        return new ClusterState(
+                now,
+                state.objects,
+                state.secrets,
+                state.slices,
+                state.servicesOfSlices,
+                state.unreadable.with(ref, object));
+    }
+
+    public ClusterState without(ObjectRef ref) {
+        var remaining = new HashMap<>(objects);
+        remaining.replaceAll((kind, map) -> map.without(ref));
+        var service = servicesOfSlices.get(ref);
+        return new ClusterState(
+                now,
+                remaining,
+                secrets.without(ref),
+                service == null ? slices : withoutSlice(service, ref.name()),
+                servicesOfSlices.without(ref),
+                unreadable.without(ref));
+    }
+
+    private ClusterState withSlice(ObjectRef ref, EndpointSlice slice) {
+        return serviceOf(slice)
+                .map(service -> {
+                    var siblings = new TreeMap<String, EndpointSlice>();
+                    var before = slices.get(service);
+                    if (before != null) {
+                        siblings.putAll(before);
+                    }
+                    siblings.put(ref.name(), slice);
+                    return new ClusterState(
+                            now,
+                            objects,
+                            secrets,
+                            slices.with(service, siblings),
+                            servicesOfSlices.with(ref, service),
+                            unreadable);
+                })
+                .orElse(this);
+    }
+
+    private ShardedMap<ObjectRef, Map<String, EndpointSlice>> withoutSlice(ObjectRef service, String name) {
+        var before = slices.get(service);
+        var siblings = new TreeMap<String, EndpointSlice>(before == null ? Map.of() : before);
+        siblings.remove(name);
+        return siblings.isEmpty() ? slices.without(service) : slices.with(service, siblings);
+    }
+
+    private ClusterState withObjects(
+            Class<?> kind,
+            ShardedMap<ObjectRef, HasMetadata> changed,
+            ShardedMap<ObjectRef, Unreadable> stillUnreadable) {
+        var copy = new HashMap<>(objects);
+        copy.put(kind, changed);
+        return new ClusterState(now, copy, secrets, slices, servicesOfSlices, stillUnreadable);
+    }
+
+    private static boolean same(HasMetadata before, HasMetadata after) {
+        var version = after.getMetadata().getResourceVersion();
+        return version != null
+                && version.equals(before.getMetadata().getResourceVersion())
+                && java.util.Objects.equals(
+                        before.getMetadata().getUid(), after.getMetadata().getUid());
+    }
+
+    @SuppressWarnings("unchecked")
+    private static ShardedMap<ObjectRef, HasMetadata> cast(ShardedMap<ObjectRef, ? extends HasMetadata> map) {
+        return (ShardedMap<ObjectRef, HasMetadata>) map;
+    }
+}
