@@ -1,0 +1,34 @@
+package dev.portico.crds;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Default;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+
+/** A condition on a header; its lines are joined by commas first (RFC 9110 §5.3). */
+@ValidationRule(value = Syntax.VALUE_REGEX, message = Syntax.VALUE_REGEX_MESSAGE)
+public record HeaderMatch(
+        @Default("Exact")
+        @JsonPropertyDescription(
+                "How value is compared: Exact, or RegularExpression (RE2) against the whole value. Default Exact. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+        MatchType type,
+
+        @Required
+        @Pattern(Syntax.TOKEN)
+        @Size(min = 1, max = Syntax.TOKEN_LENGTH)
+        @JsonPropertyDescription(
+                "Name of the header, in any case, a token of 1-256 characters (RFC 9110). Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+        String name,
+
+        @Required
+        @Pattern(Syntax.HEADER_VALUE)
+        @Size(min = 1, max = Syntax.VALUE_LENGTH)
+        @JsonPropertyDescription(
+                "Value or expression, 1-4096 characters (an expression 1024) without control characters. Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+        String value) {
+    public HeaderMatch {
+        type = Absent.or(type, MatchType.EXACT);
+    }
+}

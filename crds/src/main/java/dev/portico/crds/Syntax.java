@@ -1,0 +1,52 @@
+package dev.portico.crds;
+
+/** The patterns, rules and lengths that fields of all kinds share. */
+public final class Syntax {
+    public static final String GROUP = "portico.dev";
+    public static final String VERSION = "v1alpha1";
+    /** Raised with every change of a schema, so that an operator sees CRDs that are older than itself. */
+    public static final String SCHEMA_VERSION = "portico.dev/schema-version=1";
+
+    public static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+    public static final int LABEL_LENGTH = 63;
+    public static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    public static final String HOSTNAME = "^(\\*\\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
+    public static final int DNS_LENGTH = 253;
+
+    /** GEP-2257. */
+    public static final String DURATION = "^([0-9]{1,5}(h|m|s|ms)){1,4}$";
+
+    public static final int DURATION_LENGTH = 28;
+    public static final String AT_MOST_A_DAY = "duration(self) <= duration('24h')";
+    public static final String AT_MOST_A_DAY_MESSAGE = "must be at most 24h";
+
+    /** A token of RFC 9110 §5.6.2. */
+    public static final String TOKEN = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
+
+    public static final int TOKEN_LENGTH = 256;
+    /** No control character but the tab, so that no line can be smuggled in. */
+    public static final String HEADER_VALUE = "^[^\\x00-\\x08\\x0a-\\x1f\\x7f]*$";
+
+    public static final int VALUE_LENGTH = 4096;
+    public static final int REGEX_LENGTH = 1024;
+    public static final int PATH_LENGTH = 1024;
+
+    /** A path that replaces another: printable, and neither query nor fragment. */
+    public static final String NEW_PATH = "^[^\\x00-\\x20\\x7f?#]*$";
+
+    public static final String MEDIA_TYPE =
+            "^[A-Za-z0-9!#$&^_.+-]+/[A-Za-z0-9!#$&^_.+-]+( *; *[A-Za-z0-9-]+=[A-Za-z0-9_.-]+)*$";
+
+    public static final int CIDR_LENGTH = 43;
+    public static final String CIDRS = "self.all(c, isCIDR(c) || isIP(c))";
+    public static final String CIDRS_MESSAGE = "every entry must be a CIDR (10.0.0.0/8) or an IP address";
+
+    /** The value of a condition on a header, query parameter or cookie. */
+    public static final String VALUE_REGEX =
+            "self.type != 'RegularExpression' || (size(self.value) <= 1024 && ''.matches(self.value) in [true, false])";
+
+    public static final String VALUE_REGEX_MESSAGE =
+            "value of type RegularExpression must be an RE2 expression of at most 1024 characters";
+
+    private Syntax() {}
+}

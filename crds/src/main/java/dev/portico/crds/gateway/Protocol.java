@@ -1,0 +1,7 @@
+package dev.portico.crds.gateway;
+
+/** What a listener speaks. */
+public enum Protocol {
+    HTTP,
+    HTTPS
+}
