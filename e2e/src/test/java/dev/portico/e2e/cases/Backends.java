@@ -1,0 +1,56 @@
+package dev.portico.e2e.cases;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** How the echo of a Service differs from the usual: {@code backends.yaml}, by Service name. */
+public record Backends(Map<String, Backend> byService) {
+    private static final Set<String> FIELDS = Set.of("status", "headers", "body", "delay", "endpoints");
+
+    static Backends of(Tree document) {
+        var backends = new TreeMap<String, Backend>();
+        document.map().keySet().forEach(service -> backends.put(service, backend(service, document.tree(service))));
+        return new Backends(backends);
+    }
+
+    private static Backend backend(String service, Tree fields) {
+        if (!FIELDS.containsAll(fields.map().keySet())) {
+            throw new IllegalArgumentException("backend " + service + " has " + fields + ", known: " + FIELDS);
+        }
+        var headers = new TreeMap<String, String>();
+        if (fields.find("headers").isPresent()) {
+            Tree given = fields.tree("headers");
+            given.map().keySet().forEach(name -> headers.put(name, given.text(name)));
+        }
+        String delay = (String) fields.find("delay").orElse("0ms");
+        return new Backend(
+                (int) fields.find("status").orElse(200),
+                headers,
+                (String) fields.find("body").orElse(null),
+                Duration.ofMillis(Long.parseLong(delay.replace("ms", ""))),
+                (int) fields.find("endpoints").orElse(1));
+    }
+
+    /** The echo of a Service. */
+    public Backend of(String service) {
+        return byService.getOrDefault(service, Backend.ECHO);
+    }
+
+    /**
+     * What endpoints of a Service answer.
+     *
+     * @param body absent: the request as JSON
+     * @param delay before the answer
+     */
+    public record Backend(
+            int status,
+            Map<String, String> headers,
+            @Nullable String body,
+            Duration delay,
+            int endpoints) {
+        static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.portico.e2e.requests;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of {@code requests.txt} with its details.
+ *
+ * @param line where it stands, for messages
+ * @param tls the one version of TLS that is offered; absent: all
+ * @param sni the server name; absent: the URL's host
+ */
+public record Ask(
+        int line,
+        String text,
+        Set<Http> versions,
+        @Nullable String tls,
+        @Nullable String sni,
+        String method,
+        Url url,
+        int times,
+        Expectation expectation,
+        List<Header> headers,
+        @Nullable String body,
+        List<HeaderCheck> answer,
+        @Nullable String answerBody,
+        List<HeaderCheck> seen) {
+    public Ask {
+        versions = Set.copyOf(versions);
+        headers = List.copyOf(headers);
+        answer = List.copyOf(answer);
+        seen = List.copyOf(seen);
+    }
+
+    /** A version of HTTP to ask in. */
+    public enum Http {
+        H1,
+        H2
+    }
+
+    /** A header line that is sent. */
+    public record Header(String name, String value) {}
+
+    @Override
+    public String toString() {
+        return "line " + line + ": " + text;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.portico.e2e.sockets;
+
+import dev.portico.e2e.cases.Backends.Backend;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+
+/** Answers for a Service: with the request as JSON, or as the case's {@code backends.yaml} says. */
+public final class Echo {
+    /** Names the Service in every answer. */
+    public static final String SERVICE = "Echo-Service";
+
+    private final Vertx vertx;
+    private final String service;
+    private final Backend backend;
+
+    private Echo(Vertx vertx, String service, Backend backend) {
+        this.vertx = vertx;
+        this.service = service;
+        this.backend = backend;
+    }
+
+    /** The port of 127.0.0.1 on which it answers, until {@code vertx} is closed. */
+    public static int start(Vertx vertx, String service, Backend backend) {
+        var echo = new Echo(vertx, service, backend);
+        return vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+                .requestHandler(request -> request.body().onSuccess(body -> echo.later(request, body)))
+                .listen(0)
+                .await()
+                .actualPort();
+    }
+
+    private void later(HttpServerRequest request, Buffer body) {
+        long millis = backend.delay().toMillis();
+        if (millis == 0) {
+            answer(request, body);
+        } else {
+            vertx.setTimer(millis, timer -> answer(request, body));
+        }
+    }
+
+    private void answer(HttpServerRequest request, Buffer body) {
+        if (request.response().closed()) {
+            return;
+        }
+        var response = request.response().setStatusCode(backend.status()).putHeader(SERVICE, service);
+        backend.headers().forEach(response::putHeader);
+        String text = backend.body();
+        if (backend.status() == 204) {
+            response.end();
+        } else if (text == null) {
+            response.putHeader("Content-Type", "application/json")
+                    .end(seen(request, body).toBuffer());
+        } else {
+            response.end(text);
+        }
+    }
+
+    private JsonObject seen(HttpServerRequest request, Buffer body) {
+        var headers = new JsonObject();
+        for (String name : request.headers().names()) {
+            headers.put(
+                    name.toLowerCase(java.util.Locale.ROOT),
+                    new JsonArray(request.headers().getAll(name)));
+        }
+        return new JsonObject()
+                .put("service", service)
+                .put(":method", request.method().name())
+                .put(":path", request.uri())
+                .put(":authority", request.getHeader("Host"))
+                .put(":body", body.toString())
+                .put("headers", headers);
+    }
+}
