@@ -5,10 +5,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 
 /** A condition on a header; its lines are joined by commas first (RFC 9110 §5.3). */
-@ValidationRule(value = Syntax.VALUE_REGEX, message = Syntax.VALUE_REGEX_MESSAGE)
 public record HeaderMatch(
         @Default("Exact")
         @JsonPropertyDescription(
@@ -26,7 +24,7 @@ public record HeaderMatch(
         @Pattern(Syntax.HEADER_VALUE)
         @Size(min = 1, max = Syntax.VALUE_LENGTH)
         @JsonPropertyDescription(
-                "Value or expression, 1-4096 characters (an expression 1024) without control characters. Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+                "Value or expression, 1-4096 characters without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. As in HTTPRoute. Since 0.1.")
         String value) {
     public HeaderMatch {
         type = Absent.or(type, MatchType.EXACT);

@@ -28,7 +28,6 @@ public final class Syntax {
     public static final String HEADER_VALUE = "^[^\\x00-\\x08\\x0a-\\x1f\\x7f]*$";
 
     public static final int VALUE_LENGTH = 4096;
-    public static final int REGEX_LENGTH = 1024;
     public static final int PATH_LENGTH = 1024;
 
     /** A path that replaces another: printable, and neither query nor fragment. */
@@ -40,13 +39,6 @@ public final class Syntax {
     public static final int CIDR_LENGTH = 43;
     public static final String CIDRS = "self.all(c, isCIDR(c) || isIP(c))";
     public static final String CIDRS_MESSAGE = "every entry must be a CIDR (10.0.0.0/8) or an IP address";
-
-    /** The value of a condition on a header, query parameter or cookie. */
-    public static final String VALUE_REGEX =
-            "self.type != 'RegularExpression' || (size(self.value) <= 1024 && ''.matches(self.value) in [true, false])";
-
-    public static final String VALUE_REGEX_MESSAGE =
-            "value of type RegularExpression must be an RE2 expression of at most 1024 characters";
 
     private Syntax() {}
 }

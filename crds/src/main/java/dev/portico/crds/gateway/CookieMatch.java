@@ -8,10 +8,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 
 /** A condition on a cookie of the request. */
-@ValidationRule(value = Syntax.VALUE_REGEX, message = Syntax.VALUE_REGEX_MESSAGE)
 public record CookieMatch(
         @Default("Exact")
         @JsonPropertyDescription(
@@ -29,7 +27,7 @@ public record CookieMatch(
         @Pattern(Syntax.HEADER_VALUE)
         @Size(min = 1, max = Syntax.VALUE_LENGTH)
         @JsonPropertyDescription(
-                "Value or expression, 1-4096 characters (an expression 1024) without control characters. Required. Refused at apply otherwise. Since 0.1.")
+                "Value or expression, 1-4096 characters without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. Since 0.1.")
         String value) {
     public CookieMatch {
         type = Absent.or(type, MatchType.EXACT);

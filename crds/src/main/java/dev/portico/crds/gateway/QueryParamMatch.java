@@ -8,10 +8,8 @@ import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 
 /** A condition on a query parameter; of a repeated one the first counts. */
-@ValidationRule(value = Syntax.VALUE_REGEX, message = Syntax.VALUE_REGEX_MESSAGE)
 public record QueryParamMatch(
         @Default("Exact")
         @JsonPropertyDescription(
@@ -28,7 +26,7 @@ public record QueryParamMatch(
         @Required
         @Size(min = 1, max = 1024)
         @JsonPropertyDescription(
-                "Value or expression, 1-1024 characters. Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+                "Value or expression, 1-1024 characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. As in HTTPRoute. Since 0.1.")
         String value) {
     public QueryParamMatch {
         type = Absent.or(type, MatchType.EXACT);
