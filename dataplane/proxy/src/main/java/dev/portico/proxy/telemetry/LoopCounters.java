@@ -1,0 +1,86 @@
+package dev.portico.proxy.telemetry;
+
+import dev.portico.proxy.pipeline.Exchange;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What one event loop counts. Raised by that loop alone, read by whoever asks. */
+final class LoopCounters {
+    final Map<String, OfListener> listeners = new ConcurrentHashMap<>();
+    final Map<String, OfRoute> routes = new ConcurrentHashMap<>();
+    final Map<String, Counter> reasons = new ConcurrentHashMap<>();
+    final Histogram upstreamHead = new Histogram();
+
+    private final Series routeNames;
+    private final Series reasonNames;
+
+    LoopCounters(Series routeNames, Series reasonNames) {
+        this.routeNames = routeNames;
+        this.reasonNames = reasonNames;
+    }
+
+    void finished(Exchange exchange) {
+        OfListener listener = listener(exchange.client().listener());
+        listener.byClass[statusClass(exchange.status())].add(1);
+        listener.duration.record(exchange.durationNanos());
+        listener.received.add(exchange.bytesReceived());
+        listener.sent.add(exchange.bytesSent());
+        if (exchange.attempts() > 1) {
+            listener.retries.add(exchange.attempts() - 1L);
+        }
+        if (exchange.route() != null) {
+            OfRoute route = route(exchange.route().route().id());
+            route.byClass[statusClass(exchange.status())].add(1);
+            route.duration.add(exchange.durationNanos());
+        }
+        if (exchange.reason() != null) {
+            reason(exchange.reason()).add(1);
+        }
+        if (exchange.upstreamNanos() >= 0) {
+            upstreamHead.record(exchange.upstreamNanos());
+        }
+    }
+
+    OfListener listener(String id) {
+        OfListener found = listeners.get(id);
+        return found == null ? listeners.computeIfAbsent(id, _ -> new OfListener()) : found;
+    }
+
+    private OfRoute route(String id) {
+        OfRoute found = routes.get(id);
+        return found == null ? routes.computeIfAbsent(routeNames.admit(id), _ -> new OfRoute()) : found;
+    }
+
+    private Counter reason(String reason) {
+        Counter found = reasons.get(reason);
+        return found == null ? reasons.computeIfAbsent(reasonNames.admit(reason), _ -> new Counter()) : found;
+    }
+
+    /** 1 to 5 as in 1xx to 5xx; 0: none was answered. */
+    static int statusClass(int status) {
+        return status < 100 || status > 599 ? 0 : status / 100;
+    }
+
+    static Counter[] classes() {
+        var counters = new Counter[6];
+        for (int i = 0; i < counters.length; i++) {
+            counters[i] = new Counter();
+        }
+        return counters;
+    }
+
+    static final class OfListener {
+        final Counter[] byClass = classes();
+        final Histogram duration = new Histogram();
+        final Counter received = new Counter();
+        final Counter sent = new Counter();
+        final Counter retries = new Counter();
+        final Counter connected = new Counter();
+        final Counter disconnected = new Counter();
+    }
+
+    static final class OfRoute {
+        final Counter[] byClass = classes();
+        final Counter duration = new Counter();
+    }
+}

@@ -1,0 +1,125 @@
+package dev.portico.proxy.telemetry;
+
+import dev.portico.proxy.telemetry.LoopCounters.OfListener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+
+/** Adds up what the loops counted. */
+public final class Metrics implements MetricSource {
+    /** Routes beyond this are counted as one. */
+    static final int MAX_ROUTES = 10_000;
+
+    private static final int MAX_REASONS = 200;
+    private static final String[] CLASSES = {"none", "1xx", "2xx", "3xx", "4xx", "5xx"};
+
+    private final Series routes = new Series(MAX_ROUTES);
+    private final Series reasons = new Series(MAX_REASONS);
+    private final List<LoopCounters> loops = new CopyOnWriteArrayList<>();
+
+    LoopCounters newLoop() {
+        var counters = new LoopCounters(routes, reasons);
+        loops.add(counters);
+        return counters;
+    }
+
+    @Override
+    public void write(Exposition out) {
+        Map<String, List<OfListener>> listeners = byName(loop -> loop.listeners);
+        byClass(out, "portico_requests_total", "Requests by listener and class of status.", "listener", listeners);
+        durations(out, listeners);
+        sums(out, "portico_request_body_bytes_total", "Bytes of request bodies.", listeners, l -> l.received.get());
+        sums(out, "portico_response_body_bytes_total", "Bytes of response bodies.", listeners, l -> l.sent.get());
+        sums(out, "portico_retries_total", "Attempts beyond the first.", listeners, l -> l.retries.get());
+        sums(out, "portico_connections_total", "Connections accepted.", listeners, l -> l.connected.get());
+        out.metric("portico_connections", MetricType.GAUGE, "Connections that are open.");
+        listeners.forEach((id, counted) -> {
+            // In this order a connection that comes and goes meanwhile never counts as less than none.
+            long gone = sum(counted, l -> l.disconnected.get());
+            out.sample("portico_connections", sum(counted, l -> l.connected.get()) - gone, "listener", id);
+        });
+        routes(out);
+        out.metric("portico_own_answers_total", MetricType.COUNTER, "Answers that no endpoint gave, by reason.");
+        this.<Counter>byName(loop -> loop.reasons)
+                .forEach((reason, counted) ->
+                        out.sample("portico_own_answers_total", sum(counted, Counter::get), "reason", reason));
+        upstreamHeads(out);
+    }
+
+    private void routes(Exposition out) {
+        Map<String, List<LoopCounters.OfRoute>> byRoute = byName(loop -> loop.routes);
+        String requests = "portico_route_requests_total";
+        out.metric(requests, MetricType.COUNTER, "Requests by route and class of status.");
+        byRoute.forEach((id, counted) -> {
+            for (int i = 0; i < CLASSES.length; i++) {
+                int statusClass = i;
+                long count = sum(counted, route -> route.byClass[statusClass].get());
+                if (count > 0) {
+                    out.sample(requests, count, "route", id, "class", CLASSES[i]);
+                }
+            }
+        });
+        String seconds = "portico_route_request_seconds_total";
+        out.metric(seconds, MetricType.COUNTER, "Time from request to end of response, by route.");
+        byRoute.forEach((id, counted) ->
+                out.sample(seconds, sum(counted, route -> route.duration.get()) / 1e9, "route", id));
+    }
+
+    private static void byClass(
+            Exposition out, String name, String help, String label, Map<String, List<OfListener>> byName) {
+        out.metric(name, MetricType.COUNTER, help);
+        byName.forEach((id, counted) -> {
+            for (int i = 0; i < CLASSES.length; i++) {
+                int statusClass = i;
+                long count = sum(counted, listener -> listener.byClass[statusClass].get());
+                if (count > 0) {
+                    out.sample(name, count, label, id, "class", CLASSES[i]);
+                }
+            }
+        });
+    }
+
+    private static void durations(Exposition out, Map<String, List<OfListener>> listeners) {
+        String name = "portico_request_duration_seconds";
+        out.metric(name, MetricType.HISTOGRAM, "From a request's head to its response's end.");
+        listeners.forEach((id, counted) -> {
+            var total = new Histogram.Total();
+            counted.forEach(listener -> listener.duration.addTo(total));
+            out.histogram(name, total, "listener", id);
+        });
+    }
+
+    private void upstreamHeads(Exposition out) {
+        String name = "portico_upstream_head_seconds";
+        out.metric(name, MetricType.HISTOGRAM, "From a request sent to an endpoint to its response's head.");
+        var total = new Histogram.Total();
+        loops.forEach(loop -> loop.upstreamHead.addTo(total));
+        out.histogram(name, total);
+    }
+
+    private static void sums(
+            Exposition out,
+            String name,
+            String help,
+            Map<String, List<OfListener>> listeners,
+            ToLongFunction<OfListener> value) {
+        out.metric(name, MetricType.COUNTER, help);
+        listeners.forEach((id, counted) -> out.sample(name, sum(counted, value), "listener", id));
+    }
+
+    private <C> Map<String, List<C>> byName(Function<LoopCounters, Map<String, C>> counters) {
+        var byName = new TreeMap<String, List<C>>();
+        loops.forEach(loop -> counters.apply(loop)
+                .forEach((name, counter) ->
+                        byName.computeIfAbsent(name, _ -> new ArrayList<>()).add(counter)));
+        return byName;
+    }
+
+    private static <C> long sum(List<C> counted, ToLongFunction<C> value) {
+        return counted.stream().mapToLong(value).sum();
+    }
+}
