@@ -1,0 +1,106 @@
+package dev.portico.proxy.tls;
+
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Tls;
+import io.netty.handler.ssl.ApplicationProtocolConfig;
+import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.OpenSsl;
+import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.EdECKey;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who does the cryptography: BoringSSL where it loads, a fifth of the CPU per handshake; the JDK elsewhere. */
+public final class Engine {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** Mozilla's "intermediate" (5.7) without DHE. */
+    private static final List<String> CIPHERS = List.of(
+            "TLS_AES_128_GCM_SHA256",
+            "TLS_AES_256_GCM_SHA384",
+            "TLS_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+            "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+            "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+            "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    /** Of the JDK's stateful cache, for each context. */
+    private static final int SESSIONS = 256;
+
+    private final SslProvider provider;
+
+    private Engine(SslProvider provider) {
+        this.provider = provider;
+    }
+
+    /** The best engine of this machine. */
+    public static Engine best() {
+        if (OpenSsl.isAvailable()) {
+            LOG.info("TLS by {}", OpenSsl.versionString());
+            return new Engine(SslProvider.OPENSSL);
+        }
+        LOG.warn("TLS by the JDK, BoringSSL did not load: {}", String.valueOf(OpenSsl.unavailabilityCause()));
+        return jdk();
+    }
+
+    /** The JDK's engine. */
+    public static Engine jdk() {
+        return new Engine(SslProvider.JDK);
+    }
+
+    /** Refuses an OpenSSL error as well: whatever goes wrong is the certificate's problem and nobody else's. */
+    SslContext context(Credential credential, HttpListener listener, Tls tls) throws UnusableException {
+        try {
+            SslContext context = SslContextBuilder.forServer(
+                            credential.key(), credential.chain().toArray(X509Certificate[]::new))
+                    .sslProvider(providerFor(credential))
+                    .protocols(protocols(tls))
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .applicationProtocolConfig(alpn(listener.versions()))
+                    .sessionCacheSize(SESSIONS)
+                    .build();
+            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                sessions.setSessionCacheEnabled(false);
+            }
+            return context;
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new UnusableException("TLS refuses it: " + e.getMessage());
+        }
+    }
+
+    /** Netty knows no way to hand BoringSSL an Ed25519 key: the few of them are served by the JDK. */
+    private SslProvider providerFor(Credential credential) {
+        return credential.key() instanceof EdECKey ? SslProvider.JDK : provider;
+    }
+
+    private static List<String> protocols(Tls tls) {
+        return switch (tls.minVersion()) {
+            case TLS_1_2 -> List.of("TLSv1.3", "TLSv1.2");
+            case TLS_1_3 -> List.of("TLSv1.3");
+        };
+    }
+
+    private static ApplicationProtocolConfig alpn(List<HttpVersion> versions) {
+        var names = new ArrayList<String>();
+        if (versions.contains(HttpVersion.HTTP2)) {
+            names.add(ApplicationProtocolNames.HTTP_2);
+        }
+        if (versions.contains(HttpVersion.HTTP1)) {
+            names.add(ApplicationProtocolNames.HTTP_1_1);
+        }
+        return new ApplicationProtocolConfig(
+                Protocol.ALPN, SelectorFailureBehavior.NO_ADVERTISE, SelectedListenerFailureBehavior.ACCEPT, names);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.portico.proxy.tls;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.InvalidKeySpecException;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The keys that can serve: RSA of 2048 to 8192 bits, ECDSA on the three NIST curves that browsers know, Ed25519. */
+final class KeyRules {
+    private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
+    private static final String END = "-----END PRIVATE KEY-----";
+    private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
+    private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+    private static final byte[] PROBE = {1};
+
+    private KeyRules() {}
+
+    static PrivateKey read(String pem) throws UnusableException {
+        int begin = pem.indexOf(BEGIN);
+        int end = pem.indexOf(END, Math.max(begin, 0));
+        if (begin < 0 || end < 0) {
+            throw new UnusableException("the key is no PEM of PKCS #8, expected '" + BEGIN + "'");
+        }
+        PKCS8EncodedKeySpec spec;
+        try {
+            spec = new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.substring(begin + BEGIN.length(), end)));
+        } catch (IllegalArgumentException e) {
+            throw new UnusableException("the key is no base64");
+        }
+        for (String algorithm : ALGORITHMS) {
+            PrivateKey key = read(algorithm, spec);
+            if (key != null) {
+                return key;
+            }
+        }
+        throw new UnusableException("the key is none of " + ALGORITHMS + " or is damaged");
+    }
+
+    private static @Nullable PrivateKey read(String algorithm, PKCS8EncodedKeySpec spec) throws UnusableException {
+        try {
+            return KeyFactory.getInstance(algorithm).generatePrivate(spec);
+        } catch (InvalidKeySpecException e) {
+            return null;
+        } catch (GeneralSecurityException e) {
+            throw new UnusableException("this JVM reads no " + algorithm + " keys");
+        }
+    }
+
+    static void check(PublicKey certified, PrivateKey key) throws UnusableException {
+        switch (certified) {
+            case RSAPublicKey rsa -> {
+                int bits = rsa.getModulus().bitLength();
+                if (bits < 2048 || bits > 8192) {
+                    throw new UnusableException("the RSA key has " + bits + " bits, expected 2048 to 8192");
+                }
+                belongs(key instanceof RSAPrivateCrtKey mine
+                        && mine.getModulus().equals(rsa.getModulus())
+                        && mine.getPublicExponent().equals(rsa.getPublicExponent()));
+            }
+            case ECPublicKey ec -> {
+                int bits = ec.getParams().getCurve().getField().getFieldSize();
+                if (!CURVE_BITS.contains(bits)) {
+                    throw new UnusableException("the EC key has " + bits + " bits, expected P-256, P-384 or P-521");
+                }
+                belongs(signs("SHA256withECDSA", certified, key));
+            }
+            default -> belongs(signs("Ed25519", certified, key));
+        }
+    }
+
+    private static void belongs(boolean yes) throws UnusableException {
+        if (!yes) {
+            throw new UnusableException("the key does not belong to the certificate");
+        }
+    }
+
+    private static boolean signs(String algorithm, PublicKey certified, PrivateKey key) {
+        try {
+            var signature = Signature.getInstance(algorithm);
+            signature.initSign(key);
+            signature.update(PROBE);
+            byte[] signed = signature.sign();
+            signature.initVerify(certified);
+            signature.update(PROBE);
+            return signature.verify(signed);
+        } catch (GeneralSecurityException e) {
+            return false;
+        }
+    }
+}

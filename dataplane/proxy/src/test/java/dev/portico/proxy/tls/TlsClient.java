@@ -1,0 +1,126 @@
+package dev.portico.proxy.tls;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.jspecify.annotations.Nullable;
+
+/** A client of the JDK that believes every certificate and says which one it was shown. */
+final class TlsClient {
+    private final int port;
+    private List<String> protocols = List.of();
+    private String version = "TLSv1.3";
+    private @Nullable String name;
+
+    TlsClient(int port) {
+        this.port = port;
+    }
+
+    TlsClient naming(String serverName) {
+        name = serverName;
+        return this;
+    }
+
+    TlsClient offering(String... offered) {
+        protocols = List.of(offered);
+        return this;
+    }
+
+    TlsClient by(String tlsVersion) {
+        version = tlsVersion;
+        return this;
+    }
+
+    Connection open() throws IOException {
+        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("127.0.0.1", port);
+        socket.setSoTimeout(5_000);
+        var parameters = socket.getSSLParameters();
+        parameters.setProtocols(new String[] {version});
+        parameters.setApplicationProtocols(protocols.toArray(String[]::new));
+        parameters.setServerNames(name == null ? List.of() : List.of(new SNIHostName(name)));
+        socket.setSSLParameters(parameters);
+        try {
+            socket.startHandshake();
+            return new Connection(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    private static SSLContext context() {
+        try {
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {new Credulous()}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    record Connection(SSLSocket socket) implements AutoCloseable {
+        /** The subject of the certificate that was shown. */
+        String shown() throws IOException {
+            return ((X509Certificate) socket.getSession().getPeerCertificates()[0])
+                    .getSubjectX500Principal()
+                    .getName();
+        }
+
+        String line() throws IOException {
+            var line = new StringBuilder();
+            int c = socket.getInputStream().read();
+            while (c != '\n' && c >= 0) {
+                line.append((char) c);
+                c = socket.getInputStream().read();
+            }
+            return line.toString();
+        }
+
+        String echo(String text) throws IOException {
+            socket.getOutputStream().write((text + "\n").getBytes(StandardCharsets.US_ASCII));
+            return line();
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+
+    private static final class Credulous extends javax.net.ssl.X509ExtendedTrustManager implements X509TrustManager {
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[0];
+        }
+    }
+}

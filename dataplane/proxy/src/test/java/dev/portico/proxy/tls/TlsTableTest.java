@@ -1,0 +1,100 @@
+package dev.portico.proxy.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.routetable.Certificate;
+import dev.portico.routetable.HostPattern;
+import dev.portico.routetable.HostPattern.Kind;
+import io.netty.handler.ssl.SslContext;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class TlsTableTest {
+    private static final HostPattern A = new HostPattern(Kind.EXACT, "a.example.org");
+    private static final HostPattern B = new HostPattern(Kind.EXACT, "b.example.org");
+    private static final Issued GOOD = Issued.by("EC", "a.example.org");
+
+    @Test
+    void whatTlsRefusesIsNamedAndCostsOnlyItself() throws Exception {
+        try (var server = TlsServer.both()) {
+            TlsTable table = server.load(
+                    GOOD.certificate("good", A),
+                    certificate("garbage", "no PEM", GOOD.key()),
+                    certificate("truncated", GOOD.chain().substring(0, 200), GOOD.key()),
+                    certificate("no-key", GOOD.chain(), "no PEM"),
+                    certificate("damaged-key", GOOD.chain(), GOOD.key().replaceFirst("\\n.{8}", "\nAAAAAAAA")),
+                    certificate(
+                            "other-key",
+                            GOOD.chain(),
+                            Issued.by("EC", "a.example.org").key()),
+                    certificate(
+                            "other-kind",
+                            GOOD.chain(),
+                            Issued.by("Ed25519", "a.example.org").key()),
+                    Issued.by(Issued.keys("RSA", 1024), "b.example.org").certificate("weak", B));
+            assertThat(table.problems())
+                    .containsOnlyKeys(
+                            "garbage", "truncated", "no-key", "damaged-key", "other-key", "other-kind", "weak")
+                    .containsEntry("other-key", "the key does not belong to the certificate")
+                    .containsEntry("weak", "the RSA key has 1024 bits, expected 2048 to 8192");
+            try (var client = server.connect().naming("a.example.org").open()) {
+                assertThat(client.shown()).isEqualTo("CN=a.example.org");
+            }
+        }
+    }
+
+    @Test
+    void aProblemNeverShowsTheKey() throws Exception {
+        try (var server = TlsServer.both()) {
+            String body = GOOD.key().lines().skip(1).findFirst().orElseThrow();
+            TlsTable table =
+                    server.load(certificate("bad", "x", GOOD.key()), certificate("worse", GOOD.chain(), "x" + body));
+            assertThat(table.problems().toString()).doesNotContain(body);
+        }
+    }
+
+    @Test
+    void aContextIsKeptUntilItsOwnCertificateChanges() {
+        try (var server = TlsServer.both()) {
+            Issued other = Issued.by("EC", "b.example.org");
+            TlsTable before = server.load(GOOD.certificate("a", A), other.certificate("b", B));
+            SslContext a = context(before, "a.example.org");
+            SslContext b = context(before, "b.example.org");
+            TlsTable same = server.load(GOOD.certificate("a", A), other.certificate("b", B));
+            assertThat(same).isSameAs(before);
+            TlsTable after =
+                    server.load(GOOD.certificate("a", A), Issued.by("EC", "new").certificate("b", B));
+            assertThat(context(after, "a.example.org")).isSameAs(a);
+            assertThat(context(after, "b.example.org")).isNotSameAs(b);
+        }
+    }
+
+    @Test
+    void aConnectionCarriesTheHostsOfItsCertificateAndNoOthers() {
+        try (var server = TlsServer.both()) {
+            ListenerTls tls = listener(server.load(
+                    GOOD.certificate("a", A, new HostPattern(Kind.ONE_LABEL, "shop.example.org")),
+                    GOOD.certificate("b", B),
+                    GOOD.certificate("any", HostPattern.ANY)));
+            assertThat(tls.covers("a.example.org", "a.example.org")).isTrue();
+            assertThat(tls.covers("a.example.org", "x.shop.example.org")).isTrue();
+            assertThat(tls.covers("a.example.org", "b.example.org")).isFalse();
+            assertThat(tls.covers("a.example.org", "elsewhere.example.org")).isFalse();
+            assertThat(tls.covers(null, "elsewhere.example.org")).isTrue();
+            assertThat(tls.covers(null, "a.example.org")).isFalse();
+        }
+    }
+
+    private static Certificate certificate(String id, String chain, String key) {
+        return new Certificate(id, List.of("https"), List.of(B), chain, key);
+    }
+
+    private static ListenerTls listener(TlsTable table) {
+        return Objects.requireNonNull(table.listener("https"));
+    }
+
+    private static SslContext context(TlsTable table, String name) {
+        return Objects.requireNonNull(listener(table).context(name));
+    }
+}

@@ -1,0 +1,5 @@
+/** Handshakes over real sockets. */
+@NullMarked
+package dev.portico.proxy.tls;
+
+import org.jspecify.annotations.NullMarked;
