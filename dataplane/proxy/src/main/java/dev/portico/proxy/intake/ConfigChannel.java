@@ -1,0 +1,82 @@
+package dev.portico.proxy.intake;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the config channel open under the identity that the files say now. They are read again every few seconds;
+ * files that are missing or broken are no reason to end: traffic goes on, and so does the identity before.
+ */
+public final class ConfigChannel {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigChannel.class);
+    private static final long PERIOD_MILLIS = 2_000;
+
+    private final Vertx vertx;
+    private final Path directory;
+    private final String host;
+    private final int port;
+    private final Intake intake;
+    private final Keeper keeper;
+    private final CompletableFuture<Integer> bound = new CompletableFuture<>();
+    private @Nullable Identity used;
+    private @Nullable ConfigServer server;
+    private boolean busy;
+
+    public ConfigChannel(Vertx vertx, Path directory, String host, int port, Intake intake, Keeper keeper) {
+        this.vertx = vertx;
+        this.directory = directory;
+        this.host = host;
+        this.port = port;
+        this.intake = intake;
+        this.keeper = keeper;
+    }
+
+    /** Opens the channel; the future is the port, as soon as there is an identity. */
+    public CompletableFuture<Integer> start() {
+        vertx.runOnContext(_ -> look());
+        vertx.setPeriodic(PERIOD_MILLIS, _ -> look());
+        return bound.copy();
+    }
+
+    /** On one event loop. */
+    private void look() {
+        if (busy) {
+            return;
+        }
+        busy = true;
+        vertx.executeBlocking(this::read, false)
+                .compose(this::use)
+                .onFailure(e -> LOG.warn("cannot use the identity in {}: {}", directory, e.toString()))
+                .onComplete(_ -> busy = false);
+    }
+
+    private Identity read() throws IOException {
+        return Identity.read(directory);
+    }
+
+    private Future<?> use(Identity identity) {
+        if (identity.equals(used)) {
+            return Future.succeededFuture();
+        }
+        ConfigServer running = server;
+        if (running != null) {
+            return running.use(identity).onSuccess(_ -> {
+                used = identity;
+                LOG.info("config channel uses the new identity");
+            });
+        }
+        var opened = new ConfigServer(vertx, identity, intake, keeper);
+        return opened.listen(host, port).onSuccess(actual -> {
+            used = identity;
+            server = opened;
+            bound.complete(actual);
+            LOG.info("config channel on {}:{}", host, actual);
+        });
+    }
+}
