@@ -16,7 +16,7 @@ import io.fabric8.generator.annotation.ValidationRule;
         value = "self.group == '' && self.kind == 'Service'",
         message = "only group \"\" and kind Service can be a backend")
 public record BackendRef(
-        @Default("")
+        @Default("\"\"")
         @Size(max = Syntax.DNS_LENGTH)
         @JsonPropertyDescription(
                 "API group of the backend; only the core group, which is empty. Default empty. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")

@@ -1,0 +1,80 @@
+package dev.portico.crds.check;
+
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The kinds that are known, by apiVersion and kind. */
+final class Kinds {
+    private final ModelSchema models = new ModelSchema();
+    private final SchemaReader reader = new SchemaReader();
+    private final Map<String, Known> known = new HashMap<>();
+
+    /** A kind with all that is checked of it. */
+    record Known(Schema schema, KindRules rules, boolean custom) {}
+
+    private Kinds() {}
+
+    static Map<String, Known> portico() {
+        var kinds = new Kinds();
+        kinds.custom("gateways.portico.dev");
+        kinds.custom("ratelimits.portico.dev");
+        kinds.standard("networking.k8s.io/v1", Ingress.class, new IngressRules());
+        kinds.standard("networking.k8s.io/v1", IngressClass.class, new IngressClassRules());
+        kinds.standard("v1", Service.class, new ServiceRules());
+        kinds.standard("discovery.k8s.io/v1", EndpointSlice.class, new EndpointSliceRules());
+        kinds.standard("v1", Secret.class, new SecretRules());
+        kinds.standard("v1", Namespace.class, new NamespaceRules());
+        return Map.copyOf(kinds.known);
+    }
+
+    static String key(@Nullable Object apiVersion, @Nullable Object kind) {
+        return apiVersion + "/" + kind;
+    }
+
+    private void standard(String apiVersion, Class<?> model, KindRules rules) {
+        known.put(key(apiVersion, model.getSimpleName()), new Known(models.of(model), rules, false));
+    }
+
+    private void custom(String name) {
+        Map<String, @Nullable Object> spec = Types.map(load("/META-INF/fabric8/" + name + "-v1.yml"), "spec");
+        Map<String, @Nullable Object> version =
+                Types.map(Types.list(spec, "versions").get(0));
+        Schema schema = reader.read(Types.map(Types.map(version, "schema"), "openAPIV3Schema"));
+        Map<String, Schema> properties = new LinkedHashMap<>(schema.properties());
+        properties.put("apiVersion", Schema.of(Schema.Type.STRING));
+        properties.put("kind", Schema.of(Schema.Type.STRING));
+        properties.put("metadata", models.of(ObjectMeta.class));
+        Schema whole = schema.with(properties);
+        known.put(
+                key(
+                        spec.get("group") + "/" + version.get("name"),
+                        Types.map(spec, "names").get("kind")),
+                new Known(whole, new CustomRules(whole), true));
+    }
+
+    private static Map<String, @Nullable Object> load(String resource) {
+        try (InputStream in = Kinds.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + resource + " on the class path, expected a generated CRD");
+            }
+            Object tree = new Load(LoadSettings.builder().build()).loadFromInputStream(in);
+            return Types.copy((Map<?, ?>) tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.crds.check;
+
+import org.jspecify.annotations.NullMarked;

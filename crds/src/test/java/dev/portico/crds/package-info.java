@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.crds;
+
+import org.jspecify.annotations.NullMarked;
