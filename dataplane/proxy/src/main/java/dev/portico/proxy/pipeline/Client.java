@@ -1,23 +1,59 @@
 package dev.portico.proxy.pipeline;
 
+import io.netty.util.NetUtil;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The facts of a client's connection.
- *
- * @param listener the id of the listener that accepted it
- * @param peer who is at the other end of the socket
- * @param tls whether this data plane terminated TLS
- * @param serverName the server name of TLS (SNI), if the client named one
- * @param protocol {@code HTTP/1.1} or {@code HTTP/2.0}, for the log
- */
-public record Client(
-        String listener,
-        InetSocketAddress peer,
-        boolean tls,
-        @Nullable String serverName,
-        String protocol) {
+/** The facts of a client's connection. */
+public final class Client {
+    private final String listener;
+    private final InetSocketAddress peer;
+    private final String peerText;
+    private final boolean tls;
+    private final @Nullable String serverName;
+    private final String protocol;
+
+    /**
+     * @param listener the id of the listener that accepted it
+     * @param peer who is at the other end of the socket
+     * @param tls whether this data plane terminated TLS
+     * @param serverName the server name of TLS (SNI), if the client named one
+     * @param protocol {@code HTTP/1.1} or {@code HTTP/2.0}, for the log
+     */
+    public Client(String listener, InetSocketAddress peer, boolean tls, @Nullable String serverName, String protocol) {
+        this.listener = listener;
+        this.peer = peer;
+        this.peerText = NetUtil.toAddressString(peer.getAddress());
+        this.tls = tls;
+        this.serverName = serverName;
+        this.protocol = protocol;
+    }
+
+    public String listener() {
+        return listener;
+    }
+
+    public InetSocketAddress peer() {
+        return peer;
+    }
+
+    /** The peer's address without port, as headers and the log show it. */
+    public String peerText() {
+        return peerText;
+    }
+
+    public boolean tls() {
+        return tls;
+    }
+
+    public @Nullable String serverName() {
+        return serverName;
+    }
+
+    public String protocol() {
+        return protocol;
+    }
+
     public String scheme() {
         return tls ? "https" : "http";
     }

@@ -44,4 +44,7 @@ public interface Downstream {
 
     /** Lets the request body flow (again). The body flows at first. */
     void resumeBody();
+
+    /** The connection cannot be trusted after this request: HTTP/1 closes it, elsewhere a stream is enough. */
+    default void closeAfter() {}
 }

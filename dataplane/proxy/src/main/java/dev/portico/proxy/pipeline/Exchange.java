@@ -98,6 +98,13 @@ public final class Exchange {
         return route;
     }
 
+    RunnableRoute requireRoute() {
+        if (route == null) {
+            throw new IllegalStateException("no route was matched");
+        }
+        return route;
+    }
+
     /** The id of the upstream; absent where none was asked. */
     public @Nullable String upstream() {
         return upstream;
@@ -121,7 +128,7 @@ public final class Exchange {
         return attempts;
     }
 
-    /** The status that was answered; 0 where the client was gone before. */
+    /** The status that was answered; 499 where the client was gone before. */
     public int status() {
         return status;
     }

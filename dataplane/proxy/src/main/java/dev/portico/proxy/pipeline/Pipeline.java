@@ -1,15 +1,28 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.upstream.Upstreams;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The way of a request. One per event loop. */
-public abstract class Pipeline {
-    final Supplier<Router> router;
+/** The way of every request, from its head to its record. One per event loop. */
+public final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final String ACME = "/.well-known/acme-challenge/";
+
+    private final Supplier<? extends Router> router;
     private final Recorder recorder;
+    private final Upstreams upstreams;
+    private final HttpDate date = new HttpDate();
 
-    protected Pipeline(Supplier<Router> router, Recorder recorder) {
+    /** @param router the table that serves, asked once for each request */
+    public Pipeline(Supplier<? extends Router> router, Recorder recorder, Upstreams upstreams) {
         this.router = router;
         this.recorder = recorder;
+        this.upstreams = upstreams;
     }
 
     /**
@@ -17,13 +30,100 @@ public abstract class Pipeline {
      *
      * @param bodyFollows false: the request is complete, {@link RequestSink#end} will not be called
      */
-    public abstract RequestSink begin(Client client, ReceivedHead head, boolean bodyFollows, Downstream downstream);
+    public RequestSink begin(Client client, ReceivedHead head, boolean bodyFollows, Downstream downstream) {
+        Exchange exchange = new Exchange(client, head);
+        Flow flow = new Flow(this, exchange, downstream, bodyFollows);
+        try {
+            way(exchange, flow, bodyFollows);
+        } catch (RuntimeException e) {
+            LOG.error("A request on {} failed in the data plane itself", client.listener(), e);
+            flow.fail(Refusal.INTERNAL_ERROR);
+        }
+        return flow;
+    }
+
+    private void way(Exchange exchange, Flow flow, boolean bodyFollows) {
+        // The table first, and once: whatever is swapped meanwhile, the request ends on the one it began on.
+        Router table = router.get();
+        Router.Site site = table.listener(exchange.client().listener());
+        if (site == null) {
+            flow.refuse(Refusal.NO_LISTENER);
+            return;
+        }
+        exchange.router = table;
+        exchange.listener = site.gate().listener();
+
+        // The gate before anything reads the head: behind it a path and a host have one reading only.
+        Refusal refusal = site.gate().admit(exchange, bodyFollows);
+        if (refusal != null) {
+            flow.refuse(refusal);
+            return;
+        }
+        RequestHead request = exchange.request();
+        Router.Host host = site.host(request.host());
+        if (host == null) {
+            flow.refuse(Refusal.NO_HOST);
+            return;
+        }
+
+        // To https before a route is looked for: it holds for the whole host, but the CA asks by plain HTTP.
+        Ending.Answer redirect = host.redirect();
+        if (redirect != null && !request.path().startsWith(ACME)) {
+            flow.answer(redirect.answer(exchange));
+            return;
+        }
+        RunnableRoute route = host.match(request);
+        if (route == null) {
+            flow.refuse(Refusal.NO_ROUTE);
+            return;
+        }
+        exchange.route = route;
+
+        // The stages of the route, in the order of Filter.ORDER; their response sides run in Flow, backwards.
+        Reply reply = stages(exchange, route.stages());
+        if (reply != null) {
+            flow.answer(reply);
+            return;
+        }
+
+        // The ending. Access log and metrics follow in Flow when the last byte is handed over, whoever answered.
+        switch (route.ending()) {
+            case Ending.Answer answer -> flow.answer(answer.answer(exchange));
+            case Ending.Forwarding targets -> flow.forward(targets, table);
+        }
+    }
+
+    private static @Nullable Reply stages(Exchange exchange, List<Stage> stages) {
+        for (int i = 0; i < stages.size(); i++) {
+            Reply reply = stages.get(i).request(exchange);
+            if (reply != null) {
+                return reply;
+            }
+        }
+        return null;
+    }
 
     /** Answers a request that the protocol could not read, and records it. */
-    public abstract void refuse(Client client, ReceivedHead head, Refusal refusal, Downstream downstream);
+    public void refuse(Client client, ReceivedHead head, Refusal refusal, Downstream downstream) {
+        new Flow(this, new Exchange(client, head), downstream, false).refuse(refusal);
+    }
+
+    /** A head to refuse where not even a head could be read. */
+    public static ReceivedHead unreadable() {
+        return new ReceivedHead("-", "-", null, new DefaultHttpHeaders());
+    }
 
     /** Learns of connections, for the protocols and the listener. */
     public Recorder recorder() {
         return recorder;
+    }
+
+    /** The connections to endpoints, for metrics. */
+    public Upstreams upstreams() {
+        return upstreams;
+    }
+
+    String date() {
+        return date.now();
     }
 }

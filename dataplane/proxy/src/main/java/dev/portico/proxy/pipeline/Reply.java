@@ -23,4 +23,9 @@ public record Reply(int status, String reason, HttpHeaders headers, String body,
         headers.set(HttpHeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         return new Reply(status, reason, headers, text, false);
     }
+
+    /** The same, after which HTTP/1 closes the connection. */
+    public Reply closing() {
+        return new Reply(status, reason, headers, body, true);
+    }
 }

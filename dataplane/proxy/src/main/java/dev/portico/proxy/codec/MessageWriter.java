@@ -1,0 +1,151 @@
+package dev.portico.proxy.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.Map.Entry;
+
+/**
+ * Writes heads and chunks. Every character is looked at once more on its way out: what came in by HTTP/2 or was made by
+ * a filter must not end a line here. One per event loop.
+ */
+public final class MessageWriter {
+    private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private byte[] bytes = new byte[8 * 1024];
+    private int length;
+
+    public MessageWriter requestLine(String method, String target) {
+        length = 0;
+        word(method);
+        put(' ');
+        word(target);
+        return raw(" HTTP/1.1\r\n");
+    }
+
+    public MessageWriter statusLine(int status) {
+        length = 0;
+        raw("HTTP/1.1 ");
+        put((char) ('0' + status / 100));
+        put((char) ('0' + status / 10 % 10));
+        put((char) ('0' + status % 10));
+        put(' ');
+        return raw(Phrases.of(status)).newLine();
+    }
+
+    public MessageWriter headers(HttpHeaders headers) {
+        Iterator<Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
+        while (each.hasNext()) {
+            Entry<CharSequence, CharSequence> header = each.next();
+            header(header.getKey(), header.getValue());
+        }
+        return this;
+    }
+
+    public MessageWriter header(CharSequence name, CharSequence value) {
+        word(name);
+        put(':');
+        put(' ');
+        text(value);
+        return newLine();
+    }
+
+    /** Ends the head. */
+    public ByteBuf end(ByteBufAllocator allocator) {
+        return end(allocator, 0);
+    }
+
+    /** Ends the head and leaves room behind it. */
+    public ByteBuf end(ByteBufAllocator allocator, int room) {
+        newLine();
+        return allocator.ioBuffer(length + room, Integer.MAX_VALUE).writeBytes(bytes, 0, length);
+    }
+
+    /** The line before a chunk's data. */
+    public static void chunkHead(ByteBuf to, int size) {
+        boolean begun = false;
+        for (int shift = 28; shift >= 0; shift -= 4) {
+            int digit = size >>> shift & 0xf;
+            if (begun || digit != 0 || shift == 0) {
+                to.writeByte(HEX[digit]);
+                begun = true;
+            }
+        }
+        to.writeShort('\r' << 8 | '\n');
+    }
+
+    /** The chunk that ends a body, with the trailers. */
+    public ByteBuf lastChunk(ByteBufAllocator allocator, HttpHeaders trailers) {
+        length = 0;
+        System.arraycopy(LAST_CHUNK, 0, bytes, 0, LAST_CHUNK.length);
+        length = LAST_CHUNK.length;
+        return headers(trailers).end(allocator);
+    }
+
+    private MessageWriter newLine() {
+        ensure(2);
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+        return this;
+    }
+
+    private void put(char character) {
+        ensure(1);
+        bytes[length++] = (byte) character;
+    }
+
+    /** Text that stands in this program. */
+    @SuppressWarnings("deprecation") // the only copy from a String to bytes that needs no second array
+    private MessageWriter raw(String text) {
+        ensure(text.length());
+        text.getBytes(0, text.length(), bytes, length);
+        length += text.length();
+        return this;
+    }
+
+    /** Text without white space and control characters. */
+    private void word(CharSequence text) {
+        copy(text, ' ');
+    }
+
+    /** Text that may have spaces and tabs. */
+    private void text(CharSequence text) {
+        copy(text, (char) (' ' - 1));
+    }
+
+    private void copy(CharSequence text, char forbiddenUpTo) {
+        int size = text.length();
+        ensure(size);
+        byte[] to = bytes;
+        int at = length;
+        for (int i = 0; i < size; i++) {
+            char character = text.charAt(i);
+            if ((character <= forbiddenUpTo && (character != '\t' || forbiddenUpTo == ' '))
+                    || character == 0x7f
+                    || character > 0xff) {
+                throw new UnwritableException((int) character);
+            }
+            to[at++] = (byte) character;
+        }
+        length = at;
+    }
+
+    private void ensure(int more) {
+        if (bytes.length - length < more) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+        }
+    }
+
+    /** A character cannot stand in a head. */
+    public static final class UnwritableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnwritableException(int character) {
+            super("a head has the character " + character + ", expected one that may stand there");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.portico.proxy.http1;
+
+import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.pipeline.Refusal;
+
+/** Sees to it that a connection does not last for ever: slow heads, slow bodies, stalled readers, silence. */
+final class Http1Watch extends Timed {
+    private final Http1Connection connection;
+    private final Http1Limits limits;
+
+    private State state = State.BETWEEN;
+    private long since;
+    private long bodyBytes;
+    private boolean paused;
+    private boolean stalled;
+    private long stalledAt;
+
+    /** What a connection is busy with. */
+    private enum State {
+        BETWEEN,
+        HEAD,
+        BODY,
+        ANSWER,
+        LINGER
+    }
+
+    Http1Watch(Http1Connection connection, Http1Limits limits) {
+        this.connection = connection;
+        this.limits = limits;
+    }
+
+    void betweenRequests() {
+        enter(State.BETWEEN);
+    }
+
+    /** Said after every read that completed no head. */
+    void headBegun(boolean begun) {
+        if (begun && state == State.BETWEEN) {
+            enter(State.HEAD);
+        }
+    }
+
+    void inRequest(boolean bodyFollows) {
+        enter(bodyFollows ? State.BODY : State.ANSWER);
+    }
+
+    void lingers() {
+        enter(State.LINGER);
+    }
+
+    private void enter(State next) {
+        state = next;
+        since = System.nanoTime();
+        bodyBytes = 0;
+    }
+
+    void body(int bytes) {
+        bodyBytes += bytes;
+    }
+
+    /** Time in which we do not read is not the client's. */
+    void bodyPaused(boolean pause) {
+        if (paused != pause) {
+            paused = pause;
+            since = System.nanoTime();
+            bodyBytes = 0;
+        }
+    }
+
+    void writable(boolean writable) {
+        stalled = !writable;
+        stalledAt = System.nanoTime();
+    }
+
+    @Override
+    protected void check(long now) {
+        if (stalled && now - stalledAt > limits.writeStall().toNanos()) {
+            connection.abort(Refusal.CLIENT_TOO_SLOW);
+            return;
+        }
+        switch (state) {
+            case BETWEEN -> {
+                if (now - since > limits.idle().toNanos()) {
+                    connection.close();
+                }
+            }
+            case HEAD -> {
+                if (now - since > limits.head().toNanos()) {
+                    connection.headTimeout();
+                }
+            }
+            case BODY -> {
+                if (!paused && isTooSlow(now)) {
+                    connection.abort(Refusal.BODY_TOO_SLOW);
+                }
+            }
+            case LINGER -> {
+                if (now - since > limits.linger().toNanos()) {
+                    connection.close();
+                }
+            }
+            case ANSWER -> {}
+        }
+    }
+
+    private boolean isTooSlow(long now) {
+        long lasted = now - since;
+        return lasted > limits.bodyGrace().toNanos() && bodyBytes < lasted / 1e9 * limits.bodyRate();
+    }
+}

@@ -1,0 +1,41 @@
+package dev.portico.proxy.pipeline;
+
+import dev.portico.proxy.upstream.UpstreamRequest;
+import dev.portico.routetable.Timeouts;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Until when a request and its attempts may last. */
+final class Deadlines {
+    private static final long HEAD_NANOS = Duration.ofSeconds(60).toNanos();
+
+    private final Timeouts timeouts;
+    private final long request;
+
+    Deadlines(Timeouts timeouts, long startedAt) {
+        this.timeouts = timeouts;
+        this.request = after(startedAt, timeouts.request());
+    }
+
+    boolean requestIsOver() {
+        return request != UpstreamRequest.NEVER && System.nanoTime() - request >= 0;
+    }
+
+    /** When an attempt that begins now must be over. */
+    long attempt() {
+        long own = after(System.nanoTime(), timeouts.backendRequest());
+        if (request == UpstreamRequest.NEVER || own == UpstreamRequest.NEVER) {
+            return request == UpstreamRequest.NEVER ? own : request;
+        }
+        return own - request < 0 ? own : request;
+    }
+
+    /** Who says how long an attempt may take, be it for ever, has said it for the head also. */
+    long headNanos() {
+        return timeouts.backendRequest() == null && timeouts.request() == null ? HEAD_NANOS : UpstreamRequest.NEVER;
+    }
+
+    private static long after(long start, @Nullable Duration limit) {
+        return limit == null || limit.isZero() ? UpstreamRequest.NEVER : start + limit.toNanos();
+    }
+}

@@ -1,0 +1,392 @@
+package dev.portico.proxy.pipeline;
+
+import dev.portico.proxy.upstream.Attempt;
+import dev.portico.proxy.upstream.Failure;
+import dev.portico.proxy.upstream.ResponseSink;
+import dev.portico.proxy.upstream.UpstreamRequest;
+import dev.portico.routetable.ClientTraffic.ServerHeader;
+import dev.portico.routetable.Endpoints.Endpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request between its client and an endpoint: lets bodies flow at the pace of the slower side, tries again where
+ * nothing can happen twice, and records the end exactly once.
+ */
+final class Flow implements RequestSink {
+    private static final AsciiString POWERED_BY = AsciiString.cached("x-powered-by");
+    private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
+    private static final int MOST_ENDPOINTS = 3;
+
+    private final Pipeline pipeline;
+    private final Exchange exchange;
+    private final Downstream downstream;
+    private final boolean bodyFollows;
+    /** What came of the body before there was a connection to send it on. */
+    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
+
+    private @Nullable EndpointChoice endpoints;
+    private @Nullable Deadlines deadlines;
+    private @Nullable Attempt attempt;
+    private @Nullable HttpHeaders trailers;
+    private boolean requestEnded;
+    private boolean ready;
+    private boolean bodySent;
+    private boolean paused;
+    private boolean refreshed;
+    private boolean headSent;
+    private boolean over;
+
+    Flow(Pipeline pipeline, Exchange exchange, Downstream downstream, boolean bodyFollows) {
+        this.pipeline = pipeline;
+        this.exchange = exchange;
+        this.downstream = downstream;
+        this.bodyFollows = bodyFollows;
+        this.requestEnded = !bodyFollows;
+    }
+
+    // ---- answers of our own
+
+    void refuse(Refusal refusal) {
+        Reply reply = Reply.text(refusal.status(), refusal.word(), phrase(refusal.status()));
+        answer(refusal.closes() ? reply.closing() : reply);
+    }
+
+    private static String phrase(int status) {
+        return io.netty.handler.codec.http.HttpResponseStatus.valueOf(status) + "\n";
+    }
+
+    void answer(Reply reply) {
+        if (over) {
+            return;
+        }
+        exchange.reason = reply.reason();
+        if (reply.closes()) {
+            downstream.closeAfter();
+        }
+        HttpHeaders headers = new DefaultHttpHeaders().add(reply.headers());
+        headers.set(HttpHeaderNames.DATE, pipeline.date());
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        if (reply.status() != 204 && reply.status() != 304) {
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+        }
+        boolean bodiless = body.length == 0 || exchange.received().method().equals("HEAD");
+        sendHead(new ResponseHead(reply.status(), headers), bodiless);
+        if (!bodiless) {
+            exchange.bytesSent += body.length;
+            downstream.data(
+                    UnpooledByteBufAllocator.DEFAULT.heapBuffer(body.length).writeBytes(body));
+            downstream.end(null);
+        }
+        downstream.flush();
+        finish();
+    }
+
+    /** Answers so where that is still possible, else cuts the answer short. */
+    void fail(Refusal refusal) {
+        if (over) {
+            return;
+        }
+        cancel();
+        if (!headSent) {
+            refuse(refusal);
+            return;
+        }
+        exchange.reason = refusal.word();
+        exchange.cut = true;
+        downstream.reset();
+        finish();
+    }
+
+    // ---- towards the endpoint
+
+    void forward(Ending.Forwarding targets, Router table) {
+        String upstream = targets.next();
+        endpoints = upstream == null ? null : table.upstream(upstream);
+        if (upstream == null || endpoints == null) {
+            refuse(Refusal.NO_BACKEND);
+            return;
+        }
+        exchange.upstream = upstream;
+        exchange.request()
+                .headers()
+                .set(HttpHeaderNames.HOST, exchange.request().authority());
+        if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
+            exchange.request().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
+        }
+        askNext(endpoints);
+    }
+
+    private void askNext(EndpointChoice choice) {
+        Endpoint endpoint = choice.next();
+        if (endpoint == null) {
+            refuse(Refusal.NO_ENDPOINT);
+            return;
+        }
+        ask(endpoint, false);
+    }
+
+    private void ask(Endpoint endpoint, boolean fresh) {
+        RequestHead request = exchange.request();
+        if (deadlines == null) {
+            deadlines = new Deadlines(exchange.requireRoute().route().timeouts(), exchange.startedAt);
+        }
+        exchange.endpoint = endpoint;
+        exchange.attempts++;
+        exchange.upstreamStartedAt = System.nanoTime();
+        Attempt next = pipeline.upstreams()
+                .attempt(
+                        endpoint,
+                        new UpstreamRequest(
+                                request.method(),
+                                request.target(),
+                                request.headers(),
+                                bodyFollows,
+                                deadlines.attempt(),
+                                deadlines.headNanos()),
+                        new Answering());
+        attempt = next;
+        ready = false;
+        next.start(fresh);
+        if (bodyFollows && !requestEnded && !ready && !over) {
+            pauseBody();
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        exchange.bytesReceived += data.readableBytes();
+        if (over) {
+            data.release();
+        } else if (ready && attempt != null) {
+            send(attempt, data);
+        } else {
+            early.add(data);
+        }
+    }
+
+    private void send(Attempt to, ByteBuf data) {
+        bodySent = true;
+        to.data(data);
+        if (!to.isOver() && !to.isWritable()) {
+            pauseBody();
+        }
+    }
+
+    @Override
+    public void end(@Nullable HttpHeaders requestTrailers) {
+        requestEnded = true;
+        trailers = requestTrailers;
+        if (ready && attempt != null && !over) {
+            attempt.end(requestTrailers);
+        }
+    }
+
+    private void pauseBody() {
+        if (!paused) {
+            paused = true;
+            downstream.pauseBody();
+        }
+    }
+
+    private void resumeBody() {
+        if (paused) {
+            paused = false;
+            downstream.resumeBody();
+        }
+    }
+
+    @Override
+    public void writable() {
+        if (attempt != null) {
+            attempt.pause(false);
+        }
+    }
+
+    @Override
+    public void aborted(Refusal why) {
+        if (over) {
+            return;
+        }
+        cancel();
+        exchange.reason = why.word();
+        exchange.cut = true;
+        if (exchange.status == 0) {
+            exchange.status = why.status();
+        }
+        finish();
+    }
+
+    private void cancel() {
+        if (attempt != null) {
+            attempt.cancel();
+        }
+    }
+
+    // ---- towards the client
+
+    private void sendHead(ResponseHead head, boolean ended) {
+        headSent = true;
+        exchange.status = head.status();
+        RunnableRoute route = exchange.route;
+        if (route != null) {
+            for (int i = route.stages().size() - 1; i >= 0; i--) {
+                route.stages().get(i).response(exchange, head);
+            }
+        }
+        if (exchange.answerHeaders != null) {
+            head.headers().add(exchange.answerHeaders);
+        }
+        downstream.head(head, ended);
+    }
+
+    /** Once and at the very end: nothing of the exchange changes after it is recorded. */
+    private void finish() {
+        if (over) {
+            return;
+        }
+        over = true;
+        early.forEach(ByteBuf::release);
+        early.clear();
+        exchange.endedAt = System.nanoTime();
+        pipeline.recorder().finished(exchange);
+    }
+
+    /** What the endpoint answers. */
+    private final class Answering implements ResponseSink {
+        @Override
+        public void ready() {
+            Attempt current = attempt;
+            if (current == null) {
+                return;
+            }
+            ready = true;
+            for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
+                send(current, data);
+            }
+            if (requestEnded) {
+                current.end(trailers);
+            } else if (current.isWritable()) {
+                resumeBody();
+            }
+        }
+
+        @Override
+        public void informational(int status, HttpHeaders headers) {
+            HopByHop.remove(headers);
+            downstream.informational(new ResponseHead(status, headers));
+        }
+
+        @Override
+        public void head(int status, HttpHeaders headers, boolean ended) {
+            exchange.upstreamHeadAt = System.nanoTime();
+            HopByHop.remove(headers);
+            if (exchange.listener == null || exchange.listener.clientTraffic().serverHeader() == ServerHeader.REMOVE) {
+                headers.remove(HttpHeaderNames.SERVER);
+                headers.remove(POWERED_BY);
+            }
+            if (status == 204) {
+                headers.remove(HttpHeaderNames.CONTENT_LENGTH);
+            }
+            sendHead(new ResponseHead(status, headers), ended);
+            if (ended) {
+                done();
+            }
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            exchange.bytesSent += data.readableBytes();
+            downstream.data(data);
+            if (!downstream.isWritable() && attempt != null) {
+                downstream.flush();
+                if (!downstream.isWritable()) {
+                    attempt.pause(true);
+                }
+            }
+        }
+
+        @Override
+        public void end(@Nullable HttpHeaders responseTrailers) {
+            downstream.end(responseTrailers);
+            done();
+        }
+
+        /** The client has its answer; an endpoint that answers early need not get the rest of the body. */
+        private void done() {
+            if (!requestEnded) {
+                cancel();
+            }
+            finish();
+        }
+
+        @Override
+        public void flush() {
+            downstream.flush();
+        }
+
+        @Override
+        public void writable() {
+            resumeBody();
+        }
+
+        @Override
+        public void failed(Failure failure) {
+            if (!over && !tryAgain(failure)) {
+                fail(refusal(failure));
+            }
+        }
+    }
+
+    /** Another endpoint where none was reached; a new connection where an old one proved dead and it can do no harm. */
+    private boolean tryAgain(Failure failure) {
+        EndpointChoice choice = endpoints;
+        Endpoint endpoint = exchange.endpoint;
+        if (headSent || bodySent || choice == null || endpoint == null || isTooLate()) {
+            return false;
+        }
+        if (failure == Failure.CONNECT_FAILED || failure == Failure.CONNECT_TIMEOUT) {
+            if (exchange.attempts >= Math.min(choice.size(), MOST_ENDPOINTS)) {
+                return false;
+            }
+            askNext(choice);
+            return true;
+        }
+        if (failure == Failure.STALE
+                && !refreshed
+                && IDEMPOTENT.contains(exchange.request().method())) {
+            refreshed = true;
+            ask(endpoint, true);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean isTooLate() {
+        return deadlines != null && deadlines.requestIsOver();
+    }
+
+    private Refusal refusal(Failure failure) {
+        return switch (failure) {
+            case OVERLOADED -> Refusal.UPSTREAM_OVERLOADED;
+            case CONNECT_FAILED -> Refusal.CONNECT_FAILED;
+            case CONNECT_TIMEOUT -> Refusal.CONNECT_TIMEOUT;
+            case STALE, CLOSED -> Refusal.UPSTREAM_CLOSED;
+            case MALFORMED -> Refusal.UPSTREAM_MALFORMED;
+            case TRUNCATED -> Refusal.UPSTREAM_TRUNCATED;
+            case HEAD_TIMEOUT -> Refusal.UPSTREAM_TIMEOUT;
+            case TIMEOUT -> isTooLate() ? Refusal.REQUEST_TIMEOUT : Refusal.UPSTREAM_TIMEOUT;
+            case BODY_MISMATCH -> Refusal.BAD_FRAMING;
+            case UNWRITABLE -> Refusal.BAD_HEADER;
+        };
+    }
+}

@@ -1,0 +1,25 @@
+package dev.portico.proxy.upstream;
+
+/** Why an attempt failed. */
+public enum Failure {
+    /** Too many wait for this endpoint, or too long. */
+    OVERLOADED,
+    CONNECT_FAILED,
+    CONNECT_TIMEOUT,
+    /** A connection that had been idle closed before it answered: the endpoint has probably not seen the request. */
+    STALE,
+    /** A new connection closed before it answered. */
+    CLOSED,
+    /** What came back is no HTTP/1.1 response. */
+    MALFORMED,
+    /** The response ended before its end. */
+    TRUNCATED,
+    /** No head in time. */
+    HEAD_TIMEOUT,
+    /** The attempt's deadline has passed. */
+    TIMEOUT,
+    /** The body is longer or shorter than the request's Content-Length. */
+    BODY_MISMATCH,
+    /** The request has characters that cannot stand in a head. */
+    UNWRITABLE
+}

@@ -1,0 +1,149 @@
+package dev.portico.proxy.upstream;
+
+import dev.portico.proxy.loop.Timed;
+import dev.portico.routetable.Endpoints.Endpoint;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayDeque;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One event loop's connections to one endpoint, the last used first, and the attempts that wait for one. */
+final class Pool extends Timed {
+    private final Upstreams upstreams;
+    private final Endpoint endpoint;
+    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Attempt> waiting = new ArrayDeque<>();
+    private int open;
+
+    Pool(Upstreams upstreams, Endpoint endpoint) {
+        this.upstreams = upstreams;
+        this.endpoint = endpoint;
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+
+    Upstreams upstreams() {
+        return upstreams;
+    }
+
+    /** Gives the attempt a connection at once, soon, or never. */
+    void lease(Attempt attempt, boolean fresh) {
+        if (fresh) {
+            closeIdle();
+        }
+        UpstreamConnection connection = idle.pollLast();
+        while (connection != null && !connection.isActive()) {
+            connection = idle.pollLast();
+        }
+        if (connection != null) {
+            attempt.attach(connection);
+        } else if (open < upstreams.limits().connections()) {
+            connect(attempt);
+        } else if (waiting.size() < upstreams.limits().waiting()) {
+            waiting.add(attempt);
+            upstreams.leases().waiting(1);
+        } else {
+            attempt.fail(Failure.OVERLOADED);
+        }
+    }
+
+    /** Takes back an attempt that waits no longer. */
+    void leave(Attempt attempt) {
+        if (waiting.remove(attempt)) {
+            upstreams.leases().waiting(-1);
+        }
+    }
+
+    /** Takes a connection that is free and fit for another request. */
+    void release(UpstreamConnection connection) {
+        Attempt next = nextWaiting();
+        if (next != null) {
+            next.attach(connection);
+        } else {
+            connection.idleSince(System.nanoTime());
+            idle.addLast(connection);
+        }
+    }
+
+    void closed(UpstreamConnection connection) {
+        idle.remove(connection);
+        gone();
+    }
+
+    /** An endpoint that went away has left all of them dead. */
+    private void closeIdle() {
+        List.copyOf(idle).forEach(UpstreamConnection::close);
+    }
+
+    private void gone() {
+        open--;
+        upstreams.leases().open(-1);
+        if (open < upstreams.limits().connections()) {
+            Attempt next = nextWaiting();
+            if (next != null) {
+                connect(next);
+            }
+        }
+    }
+
+    private @Nullable Attempt nextWaiting() {
+        Attempt next = waiting.poll();
+        if (next != null) {
+            upstreams.leases().waiting(-1);
+        }
+        return next;
+    }
+
+    private void connect(Attempt attempt) {
+        open++;
+        upstreams.leases().open(1);
+        attempt.connecting();
+        var connection = new UpstreamConnection(this);
+        ChannelFuture connected =
+                upstreams.bootstrap().handler(connection.initializer()).connect(address());
+        connected.addListener(_ -> {
+            if (!connected.isSuccess()) {
+                boolean late = connected.cause() instanceof ConnectTimeoutException;
+                gone();
+                attempt.fail(late ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED);
+            } else if (attempt.isOver()) {
+                release(connection);
+            } else {
+                attempt.attach(connection);
+            }
+        });
+    }
+
+    /** An address of the table is a literal: nothing is looked up. */
+    private InetSocketAddress address() {
+        byte[] bytes = NetUtil.createByteArrayFromIpAddressString(endpoint.address());
+        try {
+            return bytes == null
+                    ? InetSocketAddress.createUnresolved(endpoint.address(), endpoint.port())
+                    : new InetSocketAddress(InetAddress.getByAddress(bytes), endpoint.port());
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException(endpoint + " has an address of neither 4 nor 16 bytes", e);
+        }
+    }
+
+    @Override
+    protected void check(long now) {
+        long tooOld = now - upstreams.limits().idle().toNanos();
+        UpstreamConnection oldest = idle.peekFirst();
+        while (oldest != null && oldest.idleSince() - tooOld < 0) {
+            idle.pollFirst();
+            oldest.close();
+            oldest = idle.peekFirst();
+        }
+        if (open == 0 && waiting.isEmpty()) {
+            upstreams.forget(this);
+        }
+    }
+}

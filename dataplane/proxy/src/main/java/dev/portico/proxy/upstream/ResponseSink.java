@@ -1,0 +1,34 @@
+package dev.portico.proxy.upstream;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import org.jspecify.annotations.Nullable;
+
+/** Learns what becomes of an {@link Attempt}. After {@link #end} or {@link #failed} nothing follows but a flush. */
+public interface ResponseSink {
+    /** A connection is there and the request's body may be sent. Not called for requests without body. */
+    void ready();
+
+    /** An interim response. */
+    void informational(int status, HttpHeaders headers);
+
+    /**
+     * The response's head.
+     *
+     * @param ended nothing follows, {@link #end} is not called
+     */
+    void head(int status, HttpHeaders headers, boolean ended);
+
+    /** A part of the body. Takes the buffer over. */
+    void data(ByteBuf data);
+
+    void end(@Nullable HttpHeaders trailers);
+
+    /** All that was read at once has been handed over. */
+    void flush();
+
+    /** More of the request's body may be sent. */
+    void writable();
+
+    void failed(Failure failure);
+}

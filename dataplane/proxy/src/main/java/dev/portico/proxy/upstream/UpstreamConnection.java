@@ -1,0 +1,332 @@
+package dev.portico.proxy.upstream;
+
+import dev.portico.proxy.codec.Limits;
+import dev.portico.proxy.codec.MessageWriter;
+import dev.portico.proxy.codec.ResponseReader;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to an endpoint. Serves one attempt at a time and is closed after anything irregular. */
+final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private final Pool pool;
+    private final ResponseReader reader = new ResponseReader();
+    private @Nullable ChannelHandlerContext ctx;
+
+    private @Nullable Attempt attempt;
+    /** Who must still be told to flush what the current read brought. */
+    private @Nullable ResponseSink flushing;
+
+    private boolean used;
+    private boolean chunked;
+    private boolean requestDone;
+    private long requestBytesLeft;
+    private boolean interim;
+    private boolean headRead;
+    private boolean endedByHead;
+    private boolean keepAlive;
+    private boolean toRelease;
+    private boolean flushScheduled;
+    private boolean paused;
+    private long progressAt;
+    private long idleSince;
+
+    UpstreamConnection(Pool pool) {
+        this.pool = pool;
+    }
+
+    ChannelHandler initializer() {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(reader, UpstreamConnection.this);
+            }
+        };
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        ctx = context;
+    }
+
+    private ChannelHandlerContext context() {
+        if (ctx == null) {
+            throw new IllegalStateException("the connection is not made yet");
+        }
+        return ctx;
+    }
+
+    boolean isActive() {
+        return context().channel().isActive();
+    }
+
+    boolean isWritable() {
+        return context().channel().isWritable();
+    }
+
+    void idleSince(long now) {
+        idleSince = now;
+    }
+
+    long idleSince() {
+        return idleSince;
+    }
+
+    void begin(Attempt next) {
+        UpstreamRequest request = next.request();
+        attempt = next;
+        interim = false;
+        headRead = false;
+        requestDone = !request.bodyFollows();
+        progressAt = System.nanoTime();
+        String length = request.bodyFollows() ? request.headers().get(HttpHeaderNames.CONTENT_LENGTH) : "0";
+        chunked = length == null;
+        requestBytesLeft = length == null ? Long.MAX_VALUE : Long.parseLong(length);
+        reader.expect(request.method());
+        ByteBuf head;
+        try {
+            head = head(request);
+        } catch (MessageWriter.UnwritableException e) {
+            next.fail(Failure.UNWRITABLE);
+            return;
+        }
+        write(head);
+        if (requestDone) {
+            context().flush();
+        } else {
+            flushSoon();
+            next.sink().ready();
+        }
+    }
+
+    private ByteBuf head(UpstreamRequest request) {
+        MessageWriter writer = pool.upstreams().writer();
+        writer.requestLine(request.method(), request.target()).headers(request.headers());
+        if (chunked) {
+            writer.header(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+        }
+        return writer.end(context().alloc());
+    }
+
+    private void write(ByteBuf bytes) {
+        var _ = context().write(bytes, context().voidPromise());
+    }
+
+    void data(ByteBuf data) {
+        int size = data.readableBytes();
+        requestBytesLeft -= size;
+        progressAt = System.nanoTime();
+        if (requestBytesLeft < 0) {
+            data.release();
+            failAttempt(Failure.BODY_MISMATCH);
+        } else if (!chunked) {
+            write(data);
+        } else if (size == 0) {
+            data.release();
+        } else {
+            ByteBuf line = context().alloc().ioBuffer(16);
+            MessageWriter.chunkHead(line, size);
+            write(line);
+            write(data);
+            write(ByteBufUtil.writeAscii(context().alloc(), "\r\n"));
+        }
+        flushSoon();
+    }
+
+    void endRequest(@Nullable HttpHeaders trailers) {
+        if (!chunked && requestBytesLeft != 0) {
+            failAttempt(Failure.BODY_MISMATCH);
+            return;
+        }
+        requestDone = true;
+        progressAt = System.nanoTime();
+        if (chunked) {
+            HttpHeaders end = trailers == null ? LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders() : trailers;
+            write(pool.upstreams().writer().lastChunk(context().alloc(), end));
+        }
+        flushSoon();
+    }
+
+    /** Once per pass of the loop, however many parts of a body it brought. */
+    private void flushSoon() {
+        if (!flushScheduled) {
+            flushScheduled = true;
+            context().channel().eventLoop().execute(() -> {
+                flushScheduled = false;
+                context().flush();
+            });
+        }
+    }
+
+    void pause(boolean pause) {
+        if (paused != pause) {
+            paused = pause;
+            progressAt = System.nanoTime();
+            context().channel().config().setAutoRead(!pause);
+        }
+    }
+
+    /** The attempt is over and the connection in the middle of it: of no more use. */
+    void abandon() {
+        attempt = null;
+        flushing = null;
+        close();
+    }
+
+    void close() {
+        var _ = context().close();
+    }
+
+    void check(long now) {
+        Attempt current = attempt;
+        if (current == null) {
+            return;
+        }
+        if (!headRead) {
+            boolean waits = requestDone || !isWritable();
+            long limit = current.request().headNanos();
+            if (waits && limit != UpstreamRequest.NEVER && now - progressAt > limit) {
+                current.fail(Failure.HEAD_TIMEOUT);
+            }
+        } else if (!paused
+                && now - progressAt > pool.upstreams().limits().stall().toNanos()) {
+            current.fail(Failure.TRUNCATED);
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        Attempt current = attempt;
+        if (current == null) {
+            ReferenceCountUtil.release(message);
+            toRelease = false;
+            close();
+            return;
+        }
+        progressAt = System.nanoTime();
+        flushing = current.sink();
+        if (message instanceof HttpResponse response) {
+            head(current, response);
+        } else if (message instanceof HttpContent content) {
+            content(current, content);
+        }
+    }
+
+    private void head(Attempt current, HttpResponse response) {
+        int status = response.status().code();
+        if (response.decoderResult().isFailure()
+                || status == 101
+                || status > 599
+                || response.headers().size() > Limits.FIELDS) {
+            current.fail(Failure.MALFORMED);
+        } else if (status < 200) {
+            interim = true;
+            current.sink().informational(status, response.headers());
+        } else {
+            headRead = true;
+            keepAlive = HttpUtil.isKeepAlive(response);
+            endedByHead = hasNoBody(current, status, response.headers());
+            current.sink().head(status, response.headers(), endedByHead);
+        }
+    }
+
+    private static boolean hasNoBody(Attempt current, int status, HttpHeaders headers) {
+        return status == 204
+                || status == 304
+                || current.request().method().equals("HEAD")
+                || "0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH));
+    }
+
+    private void content(Attempt current, HttpContent content) {
+        if (content.decoderResult().isFailure()) {
+            content.release();
+            current.fail(headRead ? Failure.TRUNCATED : Failure.MALFORMED);
+            return;
+        }
+        boolean last = content instanceof LastHttpContent;
+        if (interim && last) {
+            interim = false;
+            content.release();
+            return;
+        }
+        if (content.content().isReadable()) {
+            current.sink().data(content.content());
+        } else {
+            content.release();
+        }
+        if (last && attempt == current) {
+            endResponse(current, ((LastHttpContent) content).trailingHeaders());
+        }
+    }
+
+    private void endResponse(Attempt current, HttpHeaders trailers) {
+        attempt = null;
+        current.finish();
+        toRelease = keepAlive && requestDone;
+        if (!toRelease) {
+            close();
+        }
+        if (!endedByHead) {
+            current.sink().end(trailers.isEmpty() ? null : trailers);
+        }
+    }
+
+    /** Only now is it sure that nothing came behind the response. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        ResponseSink sink = flushing;
+        flushing = null;
+        if (toRelease) {
+            toRelease = false;
+            used = true;
+            if (reader.hasMore()) {
+                close();
+            } else {
+                pause(false);
+                pool.release(this);
+            }
+        }
+        if (sink != null) {
+            sink.flush();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (attempt != null && context.channel().isWritable()) {
+            progressAt = System.nanoTime();
+            attempt.sink().writable();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        toRelease = false;
+        failAttempt(headRead ? Failure.TRUNCATED : used ? Failure.STALE : Failure.CLOSED);
+        pool.closed(this);
+    }
+
+    /** Anything that is thrown here comes from the socket; the connection is lost either way. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        var _ = context.close();
+    }
+
+    private void failAttempt(Failure failure) {
+        if (attempt != null) {
+            attempt.fail(failure);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.portico.proxy.upstream;
+
+import dev.portico.proxy.codec.MessageWriter;
+import dev.portico.proxy.loop.Sweep;
+import dev.portico.routetable.Endpoints.Endpoint;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The connections of one event loop to all endpoints. */
+public final class Upstreams {
+    private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
+
+    private final Map<Endpoint, Pool> pools = new HashMap<>();
+    private final Bootstrap bootstrap;
+    private final UpstreamLimits limits;
+    private final Sweep sweep;
+    private final MessageWriter writer = new MessageWriter();
+    private final Leases leases = new Leases();
+
+    public Upstreams(EventLoop loop, ChannelFactory<? extends Channel> channels, UpstreamLimits limits, Sweep sweep) {
+        this.bootstrap = new Bootstrap()
+                .group(loop)
+                .channelFactory(channels)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.SO_KEEPALIVE, true)
+                .option(
+                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
+                        Math.toIntExact(limits.connect().toMillis()))
+                .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
+        this.limits = limits;
+        this.sweep = sweep;
+    }
+
+    /** Prepares a request to an endpoint; nothing happens before {@link Attempt#start}. */
+    public Attempt attempt(Endpoint endpoint, UpstreamRequest request, ResponseSink sink) {
+        return new Attempt(pool(endpoint), request, sink);
+    }
+
+    public Leases leases() {
+        return leases;
+    }
+
+    private Pool pool(Endpoint endpoint) {
+        Pool pool = pools.get(endpoint);
+        if (pool == null) {
+            pool = new Pool(this, endpoint);
+            pools.put(endpoint, pool);
+            sweep.add(pool);
+        }
+        return pool;
+    }
+
+    void forget(Pool pool) {
+        pools.remove(pool.endpoint());
+        sweep.remove(pool);
+    }
+
+    Bootstrap bootstrap() {
+        return bootstrap.clone();
+    }
+
+    UpstreamLimits limits() {
+        return limits;
+    }
+
+    Sweep sweep() {
+        return sweep;
+    }
+
+    MessageWriter writer() {
+        return writer;
+    }
+}
