@@ -12,7 +12,8 @@ import java.util.Map;
  * What a world says: the table of each data plane, and what is to be told to users.
  *
  * @param tables by data plane id; there is one for every Gateway, be it empty
- * @param ingresses those that are ours
+ * @param ingresses those that are ours and attached
+ * @param problems sorted by object
  */
 public record Compiled(
         Map<String, Table> tables,

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +80,11 @@ public final class ClusterState {
     public Collection<EndpointSlice> slices(ObjectRef service) {
         var found = slices.get(service);
         return found == null ? List.of() : found.values();
+    }
+
+    /** The Services whose slices are not those that they were in {@code older}. */
+    public void slicesChangedSince(ClusterState older, Consumer<ObjectRef> service) {
+        slices.changesSince(older.slices, (ref, _, _) -> service.accept(ref));
     }
 
     public ShardedMap<ObjectRef, Unreadable> unreadable() {

@@ -1,0 +1,4 @@
+package dev.portico.operator.compile;
+
+/** An upstream of a data plane. */
+record UpstreamKey(String dataPlane, String upstream) {}

@@ -1,0 +1,35 @@
+package dev.portico.operator.compile;
+
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.source.service.EndpointsReader;
+import dev.portico.routetable.Balancer;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.Upstream;
+import java.util.List;
+
+/** Pass: an upstream for each port of a Service that somebody uses, and its endpoints. */
+final class Upstreams {
+    private final EndpointsReader reader;
+
+    Upstreams(boolean allowLoopback) {
+        this.reader = new EndpointsReader(allowLoopback);
+    }
+
+    /** The upstream. Its object is the Service, of which no generation is kept: it has none. */
+    Placed upstream(UpstreamKey key) {
+        return new Placed(
+                key.dataPlane(), Table.Entry.of(new Upstream(key.upstream(), new Balancer.RoundRobin()), List.of()));
+    }
+
+    /** The endpoints as the slices have them; also where there is none, so that the data plane answers 503. */
+    Reading endpoints(UpstreamKey key, UpstreamUse use, ClusterState world) {
+        var read = reader.read(use.port(), world.slices(use.service()));
+        return new Reading(
+                new Placed(key.dataPlane(), Table.Entry.of(new Endpoints(key.upstream(), read.endpoints()), List.of())),
+                read.problems());
+    }
+
+    /** A section and what is wrong with the slices it was read from. */
+    record Reading(Placed placed, List<Problem> problems) {}
+}
