@@ -2,7 +2,6 @@ package dev.portico.proxy.tls;
 
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HttpListener;
-import dev.portico.routetable.RouteTable;
 import dev.portico.routetable.Tls;
 import java.util.Collection;
 import java.util.HashMap;
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 /** The certificates of a table on all its listeners. Immutable; used by all event loops. */
 public final class TlsTable {
     private final Engine engine;
-    private final List<HttpListener> listeners;
+    private final Map<String, HttpListener> listeners;
     private final Map<String, CheckedCertificate> certificates;
     private final Map<String, ListenerTls> byListener;
 
     private TlsTable(
             Engine engine,
-            List<HttpListener> listeners,
+            Map<String, HttpListener> listeners,
             Map<String, CheckedCertificate> certificates,
             Map<String, ListenerTls> byListener) {
         this.engine = engine;
@@ -31,7 +30,7 @@ public final class TlsTable {
 
     /** Before the first table. */
     public static TlsTable none(Engine engine) {
-        return new TlsTable(engine, List.of(), Map.of(), Map.of());
+        return new TlsTable(engine, Map.of(), Map.of(), Map.of());
     }
 
     /** Null where the table has no such listener, or one without TLS. */
@@ -51,15 +50,16 @@ public final class TlsTable {
     }
 
     /** The same for the next table. Whatever did not change is kept, so a swap costs what it touches. */
-    public TlsTable next(RouteTable table) {
-        List<HttpListener> nextListeners = table.all(HttpListener.class).toList();
+    public TlsTable next(Collection<HttpListener> allListeners, Collection<Certificate> allCertificates) {
+        var nextListeners = new HashMap<String, HttpListener>();
+        allListeners.forEach(listener -> nextListeners.put(listener.id(), listener));
         var nextCertificates = new TreeMap<String, CheckedCertificate>();
-        table.all(Certificate.class).forEach(certificate -> nextCertificates.put(certificate.id(), check(certificate)));
+        allCertificates.forEach(certificate -> nextCertificates.put(certificate.id(), check(certificate)));
         if (nextListeners.equals(listeners) && nextCertificates.equals(certificates)) {
             return this;
         }
         var next = new HashMap<String, ListenerTls>();
-        for (HttpListener listener : nextListeners) {
+        for (HttpListener listener : nextListeners.values()) {
             Tls tls = listener.tls();
             if (tls != null) {
                 next.put(listener.id(), listenerTls(listener, tls, nextCertificates.values()));

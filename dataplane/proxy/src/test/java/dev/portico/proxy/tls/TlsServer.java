@@ -5,8 +5,6 @@ import dev.portico.routetable.Certificate;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
-import dev.portico.routetable.RouteTable;
-import dev.portico.routetable.Section;
 import dev.portico.routetable.Tls;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -19,7 +17,6 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Terminates TLS by a table that can be replaced; says what was negotiated, then echoes. */
@@ -56,10 +53,9 @@ final class TlsServer implements AutoCloseable {
     }
 
     TlsTable load(Certificate... certificates) {
-        var sections = new ArrayList<Section>(List.of(certificates));
-        sections.add(new HttpListener(
-                "https", 443, versions, new Tls(minVersion), ClientTraffic.DEFAULT, AccessLog.DEFAULT));
-        table = table.next(RouteTable.of(sections));
+        var listener =
+                new HttpListener("https", 443, versions, new Tls(minVersion), ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+        table = table.next(List.of(listener), List.of(certificates));
         return table;
     }
 

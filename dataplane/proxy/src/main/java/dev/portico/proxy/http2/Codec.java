@@ -1,0 +1,52 @@
+package dev.portico.proxy.http2;
+
+import io.netty.handler.codec.http2.DefaultHttp2Connection;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
+import io.netty.handler.codec.http2.DefaultHttp2FrameReader;
+import io.netty.handler.codec.http2.DefaultHttp2FrameWriter;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
+import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
+import io.netty.handler.codec.http2.UniformStreamByteDistributor;
+
+/**
+ * Netty's parts, put together by hand because only so our limits stand before the decoder. Netty's builder would add
+ * limits of its own, which {@link FrameLimits} has instead.
+ */
+record Codec(
+        Http2Connection connection,
+        FrameLimits limits,
+        Http2ConnectionDecoder decoder,
+        Http2ConnectionEncoder encoder) {
+    static Codec make() {
+        var connection = new DefaultHttp2Connection(true);
+        // At once: a client that never acknowledges our SETTINGS is bound by them too.
+        connection.remote().maxActiveStreams(Limits.STREAMS);
+        // Even shares: the priority tree is the client's to build, and costs us.
+        connection
+                .remote()
+                .flowController(
+                        new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
+        var encoder = new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter());
+        var limits = new FrameLimits(new DefaultHttp2FrameReader(
+                new DefaultHttp2HeadersDecoder(true, Limits.HEADER_LIST_BYTES), Limits.SMALL_CONTINUATIONS));
+        boolean acknowledgeSettings = true;
+        boolean acknowledgePings = true;
+        boolean validateHeaders = true;
+        boolean requirePseudoHeaders = true;
+        var decoder = new DefaultHttp2ConnectionDecoder(
+                connection,
+                encoder,
+                limits,
+                Http2PromisedRequestVerifier.ALWAYS_VERIFY,
+                acknowledgeSettings,
+                acknowledgePings,
+                validateHeaders,
+                requirePseudoHeaders);
+        return new Codec(connection, limits, decoder, encoder);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.pipeline.Refusal;
+import io.netty.handler.codec.http2.Http2Error;
+import java.time.Duration;
+import java.util.ArrayList;
+
+/** What a connection must not take too long for. Looked at twice in a second. */
+final class Deadlines extends Timed {
+    private static final long EVERY = Duration.ofMillis(500).toNanos();
+
+    private final Session session;
+    private final Http2Limits limits;
+    private final long opened = System.nanoTime();
+    private long next = opened;
+    private long idleSince = opened;
+
+    Deadlines(Session session, Http2Limits limits) {
+        this.session = session;
+        this.limits = limits;
+    }
+
+    @Override
+    protected void check(long now) {
+        if (now - next < 0) {
+            return;
+        }
+        next = now + EVERY;
+        boolean idle = session.connection().numActiveStreams() == 0;
+        if (!idle) {
+            idleSince = now;
+        }
+        long partialSince = session.partialFrameSince();
+        Duration partialMost = idle ? limits.firstFrame() : limits.partialFrame();
+        if (!session.decoder().prefaceReceived()
+                && now - opened > limits.firstFrame().toNanos()) {
+            session.end(Http2Error.SETTINGS_TIMEOUT, "no SETTINGS in time");
+        } else if (partialSince != 0 && now - partialSince > partialMost.toNanos()) {
+            session.end(Http2Error.ENHANCE_YOUR_CALM, "a frame takes too long");
+        } else if (idle && now - idleSince > limits.idle().toNanos()) {
+            session.drain();
+        } else if (!idle) {
+            streams(now);
+        }
+    }
+
+    private void streams(long now) {
+        var late = new ArrayList<Stream>(0);
+        session.requests().forEach(stream -> {
+            if (stream.late(now, limits) != null) {
+                late.add(stream);
+            }
+        });
+        if (!late.isEmpty() && !session.isSocketWritable()) {
+            session.requests().closedAll(Refusal.CLIENT_TOO_SLOW);
+            session.abort();
+            return;
+        }
+        for (Stream stream : late) {
+            Refusal why = stream.late(now, limits);
+            if (why != null) {
+                stream.giveUp(why);
+            }
+        }
+    }
+}

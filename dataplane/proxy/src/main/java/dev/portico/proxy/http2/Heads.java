@@ -1,0 +1,106 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.pipeline.ReceivedHead;
+import dev.portico.proxy.pipeline.Refusal;
+import dev.portico.proxy.pipeline.ResponseHead;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
+import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
+import io.netty.util.AsciiString;
+import java.util.ArrayList;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Heads between HTTP/2 and the pipeline. Names and values have been checked by Netty when they were decoded and are
+ * checked once more as they enter HTTP/1 headers; what becomes parts of a request line is checked by the pipeline's
+ * gate.
+ */
+final class Heads {
+    private static final AsciiString[] NO_FIELDS = {};
+
+    private Heads() {}
+
+    /** The head of a request, whatever it says. */
+    static ReceivedHead request(Http2Headers headers) {
+        CharSequence path = headers.path();
+        CharSequence authority = headers.authority();
+        CharSequence method = headers.method();
+        return new ReceivedHead(
+                method == null ? "" : method.toString(),
+                path == null ? "" : path.toString(),
+                authority == null ? null : authority.toString(),
+                fields(headers));
+    }
+
+    /** Why a head is refused that says what HTTP/1 cannot say; null where the pipeline may judge it. */
+    static @Nullable Refusal refusal(Http2Headers headers) {
+        if (headers.size() > Limits.HEADER_FIELDS + Limits.PSEUDO_HEADERS) {
+            return Refusal.HEADERS_TOO_LARGE;
+        }
+        CharSequence scheme = headers.scheme();
+        boolean known = scheme == null
+                || AsciiString.contentEqualsIgnoreCase(scheme, "https")
+                || AsciiString.contentEqualsIgnoreCase(scheme, "http");
+        return known && !headers.contains(PseudoHeaderName.PROTOCOL.value()) ? null : Refusal.MALFORMED_REQUEST;
+    }
+
+    /** The fields of a head or of trailers as HTTP/1 has them: without pseudo-headers, cookies in one line. */
+    static HttpHeaders fields(Http2Headers headers) {
+        var fields = new DefaultHttpHeaders();
+        StringBuilder cookies = null;
+        for (Map.Entry<CharSequence, CharSequence> field : headers) {
+            CharSequence name = field.getKey();
+            if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
+                continue;
+            }
+            if (HttpHeaderNames.COOKIE.contentEquals(name)) {
+                cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
+                cookies.append(field.getValue());
+            } else {
+                fields.add(name, field.getValue());
+            }
+        }
+        if (cookies != null) {
+            fields.add(HttpHeaderNames.COOKIE, cookies);
+        }
+        return fields;
+    }
+
+    static Http2Headers response(ResponseHead head) {
+        return ReadOnlyHttp2Headers.serverHeaders(
+                false, new AsciiString(Integer.toString(head.status())), pairs(head.headers()));
+    }
+
+    static Http2Headers trailers(HttpHeaders trailers) {
+        return ReadOnlyHttp2Headers.trailers(false, pairs(trailers));
+    }
+
+    private static AsciiString[] pairs(HttpHeaders headers) {
+        var pairs = new ArrayList<AsciiString>(2 * headers.size());
+        var fields = headers.iteratorCharSequence();
+        while (fields.hasNext()) {
+            Map.Entry<CharSequence, CharSequence> field = fields.next();
+            AsciiString name = AsciiString.of(field.getKey()).toLowerCase();
+            if (!ofConnection(name)) {
+                pairs.add(name);
+                pairs.add(AsciiString.of(field.getValue()));
+            }
+        }
+        return pairs.toArray(NO_FIELDS);
+    }
+
+    /** The fields that HTTP/2 forbids (RFC 9113 §8.2.2), told by their length first. */
+    private static boolean ofConnection(AsciiString name) {
+        return switch (name.length()) {
+            case 7 -> name.equals(HttpHeaderNames.UPGRADE);
+            case 10 -> name.equals(HttpHeaderNames.CONNECTION) || name.contentEquals("keep-alive");
+            case 16 -> name.contentEquals("proxy-connection");
+            case 17 -> name.equals(HttpHeaderNames.TRANSFER_ENCODING);
+            default -> false;
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package dev.portico.proxy.http2;
+
+import java.time.Duration;
+
+/** What one connection may cost. */
+final class Limits {
+    static final int STREAMS = 100;
+    static final int STREAM_WINDOW = 64 * 1024;
+    static final int CONNECTION_WINDOW = 1024 * 1024;
+    /** Of names and values, with 32 bytes for each field (RFC 9113 §6.5.2). */
+    static final int HEADER_LIST_BYTES = 32 * 1024;
+    /** Besides the pseudo-headers; crumbs of cookies count one by one. */
+    static final int HEADER_FIELDS = 100;
+
+    static final int PSEUDO_HEADERS = 4;
+    /** Of less than 8 KiB, in one head. */
+    static final int SMALL_CONTINUATIONS = 16;
+    /** Without payload and without end of stream, one after the other. */
+    static final int EMPTY_DATA = 10;
+
+    static final Duration RESETS_PERIOD = Duration.ofSeconds(30);
+    static final int RESETS = 200;
+    static final Duration CONTROL_PERIOD = Duration.ofSeconds(10);
+    static final int SETTINGS = 1_000;
+    /** Beyond one for each DATA frame of the client, which some send to measure their bandwidth. */
+    static final int PINGS = 1_000;
+    /** GOAWAY and frames of unknown types. */
+    static final int OTHERS = 1_000;
+
+    static final int PRIORITIES_PER_STREAM = 100;
+    static final int WINDOW_UPDATES = 1_000;
+    static final int WINDOW_UPDATES_PER_DATA = 10;
+
+    private Limits() {}
+}

@@ -1,0 +1,37 @@
+package dev.portico.proxy.http2;
+
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import java.time.Duration;
+
+/** Counts events and refuses those beyond a number in a period. */
+final class Rate {
+    private final String name;
+    private final int most;
+    private final long periodNanos;
+    private long periodBegan = System.nanoTime();
+    private int count;
+
+    Rate(String name, int most, Duration period) {
+        this.name = name;
+        this.most = most;
+        this.periodNanos = period.toNanos();
+    }
+
+    /** Ends the connection where the event is one too many. */
+    void count(int allowedBeyond) throws Http2Exception {
+        long now = System.nanoTime();
+        if (now - periodBegan >= periodNanos) {
+            periodBegan = now;
+            count = 0;
+        }
+        count++;
+        if (count > most + allowedBeyond) {
+            throw flood(name);
+        }
+    }
+
+    static Http2Exception flood(String name) {
+        return Http2Exception.connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many frames: %s", name);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.Pipeline;
+import dev.portico.proxy.pipeline.ReceivedHead;
+import dev.portico.proxy.pipeline.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2FrameAdapter;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Turns valid frames into requests, and keeps the {@link Stream} of each. */
+final class Requests extends Http2FrameAdapter {
+    private final Session session;
+    private final Client client;
+    private final Pipeline pipeline;
+    private final Http2Connection connection;
+    private final Http2Connection.PropertyKey key;
+
+    Requests(Session session, Client client, Pipeline pipeline) {
+        this.session = session;
+        this.client = client;
+        this.pipeline = pipeline;
+        this.connection = session.connection();
+        this.key = connection.newKey();
+    }
+
+    @Override
+    public void onHeadersRead(
+            ChannelHandlerContext ctx,
+            int streamId,
+            Http2Headers headers,
+            int dependency,
+            short weight,
+            boolean exclusive,
+            int padding,
+            boolean endOfStream)
+            throws Http2Exception {
+        Http2Stream stream = connection.stream(streamId);
+        Stream begun = stream.getProperty(key);
+        if (begun == null) {
+            begin(stream, headers, !endOfStream);
+        } else {
+            begun.receivedEnd(trailers(streamId, headers));
+        }
+    }
+
+    private void begin(Http2Stream stream, Http2Headers headers, boolean bodyFollows) throws Http2Exception {
+        ReceivedHead head;
+        Refusal refusal;
+        try {
+            head = Heads.request(headers);
+            refusal = Heads.refusal(headers);
+        } catch (IllegalArgumentException e) {
+            head = Pipeline.unreadable();
+            refusal = Refusal.MALFORMED_REQUEST;
+        }
+        var begun = new Stream(session, stream, head, bodyFollows);
+        stream.setProperty(key, begun);
+        if (refusal == null) {
+            begun.begun(pipeline.begin(client, head, bodyFollows, begun));
+        } else {
+            pipeline.refuse(client, head, refusal, begun);
+        }
+    }
+
+    private static HttpHeaders trailers(int streamId, Http2Headers headers) throws Http2Exception {
+        if (headers.size() > Limits.HEADER_FIELDS) {
+            throw Http2Exception.streamError(streamId, Http2Error.ENHANCE_YOUR_CALM, "too many trailers");
+        }
+        try {
+            return Heads.fields(headers);
+        } catch (IllegalArgumentException e) {
+            throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, e, "invalid trailer");
+        }
+    }
+
+    @Override
+    public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
+        int bytes = data.readableBytes() + padding;
+        Stream stream = of(connection.stream(streamId));
+        if (stream == null) {
+            return bytes;
+        }
+        int consumed = data.isReadable() ? stream.received(data, bytes) : bytes;
+        if (endOfStream) {
+            stream.receivedEnd(null);
+        }
+        return consumed;
+    }
+
+    @Override
+    public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
+        closed(streamId, Refusal.CLIENT_CLOSED);
+    }
+
+    void writabilityChanged(Http2Stream stream) {
+        Stream ours = of(stream);
+        if (ours != null) {
+            ours.writabilityChanged();
+        }
+    }
+
+    void closed(int streamId, Refusal why) {
+        Stream stream = of(connection.stream(streamId));
+        if (stream != null) {
+            stream.closed(why);
+        }
+    }
+
+    void closedAll(Refusal why) {
+        forEach(stream -> stream.closed(why));
+    }
+
+    void forEach(Consumer<Stream> action) {
+        try {
+            var _ = connection.forEachActiveStream(stream -> {
+                Stream ours = of(stream);
+                if (ours != null) {
+                    action.accept(ours);
+                }
+                return true;
+            });
+        } catch (Http2Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Streams that end with the connection, and all others once more. */
+    Http2ConnectionAdapter closings() {
+        return new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                Stream ours = of(stream);
+                if (ours != null) {
+                    ours.closed(Refusal.CLIENT_CLOSED);
+                }
+            }
+
+            @Override
+            public void onStreamRemoved(Http2Stream stream) {
+                session.closeWhenDone();
+            }
+        };
+    }
+
+    private @Nullable Stream of(@Nullable Http2Stream stream) {
+        return stream == null ? null : stream.getProperty(key);
+    }
+}

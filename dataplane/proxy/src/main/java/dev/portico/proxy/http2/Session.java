@@ -1,0 +1,281 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.loop.Sweep;
+import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.Pipeline;
+import dev.portico.proxy.pipeline.Refusal;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A client's connection. What comes in is handed to {@link Requests}; what the streams send is collected and written
+ * out once in each pass of the event loop.
+ */
+public final class Session extends Http2ConnectionHandler {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+
+    private final FrameLimits limits;
+    private final Requests requests;
+    private final Sweep sweep;
+    private final Http2Limits patience;
+    private final Deadlines deadlines;
+    private final Runnable flushTask = this::flushNow;
+    private @Nullable ChannelHandlerContext context;
+    private boolean reading;
+    private boolean flushScheduled;
+    private boolean broken;
+    private boolean draining;
+
+    private Session(Codec codec, Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
+        super(codec.decoder(), codec.encoder(), settings(), true);
+        this.limits = codec.limits();
+        this.sweep = sweep;
+        this.patience = patience;
+        this.deadlines = new Deadlines(this, patience);
+        this.requests = new Requests(this, client, pipeline);
+        codec.decoder().frameListener(requests);
+        codec.connection().addListener(requests.closings());
+        codec.encoder().flowController().listener(requests::writabilityChanged);
+    }
+
+    /**
+     * A connection that begins with the client's preface.
+     *
+     * @param pipeline of the connection's event loop
+     * @param sweep of the connection's event loop
+     */
+    public static Session of(Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
+        return new Session(Codec.make(), client, pipeline, sweep, patience);
+    }
+
+    private static Http2Settings settings() {
+        return Http2Settings.defaultSettings()
+                .maxConcurrentStreams(Limits.STREAMS)
+                .initialWindowSize(Limits.STREAM_WINDOW)
+                .maxHeaderListSize(Limits.HEADER_LIST_BYTES);
+    }
+
+    /**
+     * Takes no more requests and closes when those under way are over. In two steps, so that requests which the client
+     * sent before it heard of it are served too (RFC 9113 §6.8).
+     */
+    public void drain() {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        announceEnd(Integer.MAX_VALUE);
+        var _ = ctx().executor()
+                .schedule(this::lastStreams, patience.lastStreams().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void lastStreams() {
+        if (ctx().channel().isActive()) {
+            announceEnd(connection().remote().lastStreamCreated());
+            closeWhenDone();
+        }
+    }
+
+    private void announceEnd(int lastStream) {
+        var _ = goAway(ctx(), lastStream, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, newPromise());
+        flush(ctx());
+    }
+
+    /** Closes a connection that was told to end when its last stream is over. */
+    void closeWhenDone() {
+        boolean announced = draining && connection().remote().lastStreamKnownByPeer() != Integer.MAX_VALUE;
+        if (announced && connection().numActiveStreams() == 0) {
+            flush(ctx());
+            var _ = ctx().close();
+        }
+    }
+
+    /** Ends the connection at once, with a reason that the client can read. */
+    void end(Http2Error error, String why) {
+        onError(ctx(), false, Http2Exception.connectionError(error, "%s", why));
+    }
+
+    /** Cuts the connection to a client that does not even take our last words. */
+    void abort() {
+        var _ = ctx().close();
+    }
+
+    long partialFrameSince() {
+        return limits.partialSince();
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    boolean isSocketWritable() {
+        return ctx().channel().isWritable();
+    }
+
+    ChannelPromise newPromise() {
+        return ctx().newPromise();
+    }
+
+    ChannelFuture writeHeaders(Http2Stream stream, Http2Headers headers, boolean last) {
+        ChannelFuture written = encoder().writeHeaders(ctx(), stream.id(), headers, 0, last, newPromise());
+        flushSoon();
+        return written;
+    }
+
+    void writeData(Http2Stream stream, ByteBuf data, boolean last, ChannelPromise promise) {
+        limits.sentData(data.readableBytes());
+        var _ = encoder().writeData(ctx(), stream.id(), data, 0, last, promise);
+    }
+
+    void reset(Http2Stream stream, Http2Error error) {
+        var _ = encoder().writeRstStream(ctx(), stream.id(), error.code(), newPromise());
+        flushSoon();
+    }
+
+    boolean isWritable(Http2Stream stream) {
+        return encoder().flowController().isWritable(stream);
+    }
+
+    /** Lets the client send as much again as was consumed. */
+    void giveBack(Http2Stream stream, int bytes) {
+        try {
+            if (decoder().flowController().consumeBytes(stream, bytes)) {
+                flushSoon();
+            }
+        } catch (Http2Exception e) {
+            onError(ctx(), true, e);
+        }
+    }
+
+    /** Writes out at the end of this pass of the loop. */
+    void flushSoon() {
+        if (!reading && !flushScheduled) {
+            flushScheduled = true;
+            ctx().executor().execute(flushTask);
+        }
+    }
+
+    private void flushNow() {
+        flushScheduled = false;
+        flush(ctx());
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        super.handlerAdded(ctx);
+        sweep.add(deadlines);
+        if (ctx.channel().isActive()) {
+            widen();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        widen();
+    }
+
+    /** The connection's window is no setting: it is widened by a WINDOW_UPDATE behind the SETTINGS. */
+    private void widen() throws Http2Exception {
+        Http2Stream all = connection().connectionStream();
+        int missing = Limits.CONNECTION_WINDOW - decoder().flowController().windowSize(all);
+        if (missing > 0) {
+            decoder().flowController().incrementWindowSize(all, missing);
+            flush(ctx());
+        }
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        reading = true;
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        reading = false;
+        super.channelReadComplete(ctx);
+    }
+
+    /** Whatever follows a broken frame is not looked at. */
+    @Override
+    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
+        if (broken) {
+            in.skipBytes(in.readableBytes());
+        } else {
+            super.decode(ctx, in, out);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        sweep.remove(deadlines);
+        super.channelInactive(ctx);
+    }
+
+    @Override
+    protected void handlerRemoved0(ChannelHandlerContext ctx) throws Exception {
+        sweep.remove(deadlines);
+        super.handlerRemoved0(ctx);
+    }
+
+    /** A lost connection is nobody's fault; everything else that arrives here is. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof io.netty.handler.codec.CodecException)) {
+            LOG.error("HTTP/2 connection ends by an error of ours", cause);
+        }
+        var _ = ctx.close();
+    }
+
+    @Override
+    protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
+        requests.closed(error.streamId(), outbound ? Refusal.INTERNAL_ERROR : Refusal.BAD_FRAMING);
+        super.onStreamError(ctx, outbound, cause, error);
+        if (!outbound) {
+            try {
+                limits.streamError();
+            } catch (Http2Exception flood) {
+                onConnectionError(ctx, false, flood, flood);
+            }
+        }
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        if (broken) {
+            return;
+        }
+        broken = true;
+        if (error == null) {
+            LOG.error("HTTP/2 connection ends by an error of ours", cause);
+        }
+        requests.closedAll(Refusal.BAD_FRAMING);
+        ctx.pipeline().addFirst(new Linger());
+        super.onConnectionError(ctx, outbound, cause, error);
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (context == null) {
+            throw new IllegalStateException("the session is in no pipeline");
+        }
+        return context;
+    }
+}

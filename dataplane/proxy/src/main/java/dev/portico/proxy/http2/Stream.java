@@ -1,0 +1,257 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.pipeline.Downstream;
+import dev.portico.proxy.pipeline.ReceivedHead;
+import dev.portico.proxy.pipeline.Refusal;
+import dev.portico.proxy.pipeline.RequestSink;
+import dev.portico.proxy.pipeline.ResponseHead;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Stream;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its response. */
+final class Stream implements Downstream, ChannelFutureListener {
+    private final Session session;
+    private final Http2Stream stream;
+    private final boolean toHead;
+    private @Nullable RequestSink sink;
+    private @Nullable ByteBuf held;
+    private final boolean bodyAnnounced;
+    private boolean bodyEnded;
+    private boolean bodyPaused;
+    private long bodySince = System.nanoTime();
+    private long bodyBytes;
+    private int withheld;
+    private boolean bodyless;
+    private boolean headSent;
+    private boolean ended;
+    private boolean dead;
+    private boolean toldUnwritable;
+    private int unwritten;
+    private long lastProgress = System.nanoTime();
+
+    Stream(Session session, Http2Stream stream, ReceivedHead head, boolean bodyFollows) {
+        this.session = session;
+        this.stream = stream;
+        this.toHead = head.method().equals("HEAD");
+        this.bodyAnnounced = head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        this.bodyEnded = !bodyFollows;
+    }
+
+    void begun(RequestSink begunSink) {
+        sink = begunSink;
+    }
+
+    /** A part of the request's body arrived. Returns how much of it the client may send anew at once. */
+    int received(ByteBuf data, int bytes) {
+        if (sink == null || ended) {
+            return bytes;
+        }
+        bodyBytes += data.readableBytes();
+        sink.data(data.retain());
+        if (bodyPaused) {
+            withheld += bytes;
+            return 0;
+        }
+        return bytes;
+    }
+
+    void receivedEnd(@Nullable HttpHeaders trailers) {
+        bodyEnded = true;
+        if (sink != null && !ended) {
+            sink.end(trailers);
+        }
+    }
+
+    /** The stream is closed in both directions, in whatever way. */
+    void closed(Refusal why) {
+        if (dead) {
+            return;
+        }
+        dead = true;
+        releaseHeld();
+        if (sink != null && !ended) {
+            ended = true;
+            sink.aborted(why);
+        }
+    }
+
+    /** Called when the flow controller has room for more, or has none any more. */
+    void writabilityChanged() {
+        if (isWritable()) {
+            lastProgress = System.nanoTime();
+            if (toldUnwritable && sink != null && !ended) {
+                toldUnwritable = false;
+                sink.writable();
+            }
+        }
+    }
+
+    /** Why the client is too slow for us to go on; null where it is not. */
+    @Nullable
+    Refusal late(long now, Http2Limits limits) {
+        boolean waits = unwritten > 0 || (headSent && !ended && toldUnwritable);
+        if (waits && now - lastProgress > limits.writeStall().toNanos()) {
+            return Refusal.CLIENT_TOO_SLOW;
+        }
+        return isBodyLate(now, limits) ? Refusal.BODY_TOO_SLOW : null;
+    }
+
+    /** Only of bodies that say their length: others may be conversations, in which the client may be silent. */
+    private boolean isBodyLate(long now, Http2Limits limits) {
+        long lasted = now - bodySince;
+        return bodyAnnounced
+                && !bodyEnded
+                && !bodyPaused
+                && !ended
+                && lasted > limits.bodyGrace().toNanos()
+                && bodyBytes < lasted / 1e9 * limits.bodyRate();
+    }
+
+    void giveUp(Refusal why) {
+        closed(why);
+        session.reset(stream, Http2Error.CANCEL);
+    }
+
+    @Override
+    public void informational(ResponseHead head) {
+        if (!dead && !headSent) {
+            var _ = session.writeHeaders(stream, Heads.response(head), false);
+        }
+    }
+
+    @Override
+    public void head(ResponseHead head, boolean endedWithHead) {
+        if (dead) {
+            return;
+        }
+        headSent = true;
+        lastProgress = System.nanoTime();
+        bodyless = toHead || head.status() == 204 || head.status() == 304;
+        boolean last = endedWithHead || bodyless;
+        ended = endedWithHead;
+        ChannelFuture written = session.writeHeaders(stream, Heads.response(head), last);
+        if (last) {
+            afterLast(written);
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        if (dead || bodyless) {
+            data.release();
+            return;
+        }
+        writeHeld(false);
+        held = data;
+    }
+
+    @Override
+    public void end(@Nullable HttpHeaders trailers) {
+        ended = true;
+        if (dead || bodyless) {
+            return;
+        }
+        if (trailers == null) {
+            if (held == null) {
+                held = Unpooled.EMPTY_BUFFER;
+            }
+            writeHeld(true);
+        } else {
+            writeHeld(false);
+            Http2Headers fields = Heads.trailers(trailers);
+            afterLast(session.writeHeaders(stream, fields, true));
+        }
+        session.flushSoon();
+    }
+
+    @Override
+    public void flush() {
+        writeHeld(false);
+        session.flushSoon();
+    }
+
+    @Override
+    public void reset() {
+        if (!dead) {
+            ended = true;
+            dead = true;
+            releaseHeld();
+            session.reset(stream, Http2Error.INTERNAL_ERROR);
+        }
+    }
+
+    @Override
+    public boolean isWritable() {
+        boolean writable = !dead && session.isWritable(stream);
+        if (!writable) {
+            toldUnwritable = true;
+        }
+        return writable;
+    }
+
+    @Override
+    public void pauseBody() {
+        bodyPaused = true;
+    }
+
+    @Override
+    public void resumeBody() {
+        bodyPaused = false;
+        bodySince = System.nanoTime();
+        bodyBytes = 0;
+        if (withheld > 0 && !dead) {
+            int bytes = withheld;
+            withheld = 0;
+            session.giveBack(stream, bytes);
+        }
+    }
+
+    /** A part of the response is in the socket's hands, or is lost with the connection. */
+    @Override
+    public void operationComplete(ChannelFuture future) {
+        lastProgress = System.nanoTime();
+        unwritten--;
+    }
+
+    private void writeHeld(boolean last) {
+        if (held != null) {
+            ByteBuf data = held;
+            held = null;
+            unwritten++;
+            ChannelPromise promise = session.newPromise();
+            var _ = promise.addListener(this);
+            session.writeData(stream, data, last, promise);
+            if (last) {
+                afterLast(promise);
+            }
+        }
+    }
+
+    /** A client that still sends a body nobody reads is told to stop, once it has the whole response. */
+    private void afterLast(ChannelFuture written) {
+        if (!stream.state().remoteSideOpen()) {
+            return;
+        }
+        var _ = written.addListener(done -> {
+            if (done.isSuccess() && !dead && stream.state().remoteSideOpen()) {
+                session.reset(stream, Http2Error.NO_ERROR);
+            }
+        });
+    }
+
+    private void releaseHeld() {
+        if (held != null) {
+            held.release();
+            held = null;
+        }
+    }
+}

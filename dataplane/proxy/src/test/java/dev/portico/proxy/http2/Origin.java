@@ -1,0 +1,175 @@
+package dev.portico.proxy.http2;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** An endpoint that speaks HTTP/1.1 byte by byte and does what the path says. Remembers all heads it was sent. */
+final class Origin implements AutoCloseable {
+    static final int LARGE = 32 * 1024 * 1024;
+
+    final List<String> heads = new CopyOnWriteArrayList<>();
+    final List<String> trailers = new CopyOnWriteArrayList<>();
+    final AtomicLong written = new AtomicLong();
+    final AtomicLong received = new AtomicLong();
+    /** Opened by the test to let {@code /slow} read on. */
+    final CountDownLatch gate = new CountDownLatch(1);
+
+    private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
+    private final List<Socket> sockets = new CopyOnWriteArrayList<>();
+
+    Origin() throws IOException {
+        Thread.ofVirtual().start(this::accept);
+    }
+
+    int port() {
+        return server.getLocalPort();
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                sockets.add(socket);
+                Thread.ofVirtual().start(() -> serve(socket));
+            }
+        } catch (IOException e) {
+            // closed by the test
+        }
+    }
+
+    private void serve(Socket socket) {
+        try (socket) {
+            var in = new BufferedInputStream(socket.getInputStream());
+            var out = new BufferedOutputStream(socket.getOutputStream());
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                answer(line, in, out);
+                out.flush();
+            }
+        } catch (IOException | InterruptedException e) {
+            // the proxy gave the connection up
+        }
+    }
+
+    private void answer(String requestLine, InputStream in, OutputStream out) throws IOException, InterruptedException {
+        var head = new StringBuilder(requestLine).append('\n');
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            head.append(line).append('\n');
+        }
+        heads.add(head.toString());
+        String path = requestLine.split(" ")[1];
+        switch (path) {
+            case "/hang" -> new CountDownLatch(1).await();
+            case "/early" -> respond(out, 200, "early");
+            case "/slow" -> gate.await();
+            default -> {}
+        }
+        long length = body(head.toString(), in);
+        switch (path) {
+            case "/large" -> large(out);
+            case "/trailers" ->
+                write(
+                        out,
+                        "HTTP/1.1 200 OK\r\nTrailer: x-sum\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nx-sum: 42\r\n\r\n");
+            case "/hints" -> {
+                write(out, "HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n");
+                respond(out, 200, "hinted");
+            }
+            case "/head" -> write(out, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n");
+            case "/cut" -> {
+                write(out, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
+                out.flush();
+                throw new IOException("as the path says");
+            }
+            case "/early" -> {}
+            default -> respond(out, 200, head + "body " + length);
+        }
+    }
+
+    private void large(OutputStream out) throws IOException {
+        write(out, "HTTP/1.1 200 OK\r\nContent-Length: " + LARGE + "\r\n\r\n");
+        byte[] part = new byte[16 * 1024];
+        for (int sent = 0; sent < LARGE; sent += part.length) {
+            out.write(part);
+            written.addAndGet(part.length);
+        }
+    }
+
+    private long body(String head, InputStream in) throws IOException {
+        if (head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked")) {
+            return chunks(in);
+        }
+        long length = head.lines()
+                .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+                .mapToLong(line -> Long.parseLong(line.substring(15).strip()))
+                .findFirst()
+                .orElse(0);
+        skip(in, length);
+        return length;
+    }
+
+    private long chunks(InputStream in) throws IOException {
+        long length = 0;
+        for (int size = size(in); size > 0; size = size(in)) {
+            skip(in, size);
+            line(in);
+            length += size;
+        }
+        for (String trailer = line(in); !trailer.isEmpty(); trailer = line(in)) {
+            trailers.add(trailer);
+        }
+        return length;
+    }
+
+    private static int size(InputStream in) throws IOException {
+        return Integer.parseInt(line(in), 16);
+    }
+
+    private void skip(InputStream in, long length) throws IOException {
+        byte[] part = new byte[16 * 1024];
+        long left = length;
+        while (left > 0) {
+            int read = in.read(part, 0, (int) Math.min(part.length, left));
+            if (read < 0) {
+                throw new IOException("the body ends early");
+            }
+            received.addAndGet(read);
+            left -= read;
+        }
+    }
+
+    private static void respond(OutputStream out, int status, String text) throws IOException {
+        write(out, "HTTP/1.1 " + status + " OK\r\nContent-Length: " + text.length() + "\r\n\r\n" + text);
+        out.flush();
+    }
+
+    private static void write(OutputStream out, String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static String line(InputStream in) throws IOException {
+        var line = new StringBuilder();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.append((char) c);
+        }
+        return line.toString().strip();
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+}
