@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class SecretRules implements KindRules {
     private static final int MOST = 1024 * 1024;
 
-    /** {@code stringData} is only written, never stored: it becomes {@code data}. */
+    /** {@code stringData} is only written, never stored: it becomes {@code data}, unless it is no text. */
     @Override
     public void complete(Map<String, @Nullable Object> object, Findings findings) {
         object.putIfAbsent("type", "Opaque");
-        if (object.remove("stringData") instanceof Map<?, ?> texts) {
+        if (object.get("stringData") instanceof Map<?, ?> texts
+                && texts.values().stream().allMatch(text -> text instanceof String)) {
             Map<String, @Nullable Object> data = new LinkedHashMap<>(Types.map(object, "data"));
             texts.forEach((key, text) -> data.put(String.valueOf(key), encode(String.valueOf(text))));
             object.put("data", data);
+            object.remove("stringData");
         }
     }
 

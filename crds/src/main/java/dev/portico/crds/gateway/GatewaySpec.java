@@ -18,11 +18,6 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".listeners")
 @ValidationRule(
         value =
-                "!has(self.listeners) || self.listeners.all(l1, self.listeners.all(l2, l1.port != l2.port || l1.protocol == l2.protocol))",
-        message = "listeners of one port must have the same protocol",
-        fieldPath = ".listeners")
-@ValidationRule(
-        value =
                 "!has(self.routes) || !has(self.listeners) || self.routes.all(r, !self.listeners.exists(l, l.name == r.name))",
         message = "no route may have the name of a listener",
         fieldPath = ".routes")

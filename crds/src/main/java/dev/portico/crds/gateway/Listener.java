@@ -40,7 +40,7 @@ public record Listener(
 
         @Required
         @JsonPropertyDescription(
-                "HTTP, or HTTPS (HTTP over TLS). Required. Refused at apply otherwise; one port has one protocol. As in Gateway API. Since 0.1.")
+                "HTTP, or HTTPS (HTTP over TLS). Required. Refused at apply otherwise; another one than an older listener of the port: Accepted=False, ProtocolConflict. As in Gateway API. Since 0.1.")
         Protocol protocol,
 
         @Pattern(Syntax.HOSTNAME)
