@@ -1,10 +1,13 @@
 package dev.portico.e2e.cases;
 
+import dev.portico.operator.model.CertificateDeclaration;
+import dev.portico.operator.source.secret.CertificateReader;
+import dev.portico.operator.source.secret.UnreadableSecretException;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,13 +29,25 @@ public final class Keys {
         var keys = new Keys();
         for (Tree object : objects) {
             if (object.is("Secret")) {
-                for (Object encoded : object.tree("data").map().values()) {
-                    String pem = new String(Base64.getMimeDecoder().decode((String) encoded), StandardCharsets.UTF_8);
-                    keys.pemByName.put(name(pem), pem);
-                }
+                keys.add(object);
             }
         }
         return keys;
+    }
+
+    /** As the operator writes them; a Secret that it cannot read is in no snapshot. */
+    private void add(Tree secret) {
+        var data = new TreeMap<String, String>();
+        Tree encoded = secret.tree("data");
+        encoded.map().keySet().forEach(name -> data.put(name, encoded.text(name)));
+        try {
+            CertificateDeclaration read =
+                    CertificateReader.read(new SecretBuilder().withData(data).build());
+            pemByName.put(name(read.chain()), read.chain());
+            pemByName.put(name(read.privateKey()), read.privateKey());
+        } catch (UnreadableSecretException _) {
+            return;
+        }
     }
 
     /** The document with names in place of PEM texts. */
