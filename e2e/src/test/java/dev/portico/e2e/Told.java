@@ -18,7 +18,9 @@ final class Told {
         var told = new TreeMap<String, Object>();
         compiled.gateways().forEach((ref, report) -> told.put(ref.toString(), gateway(report)));
         compiled.policies().forEach((ref, report) -> told.put(ref.toString(), policy(report)));
-        compiled.ingresses().forEach((ref, report) -> told.put(ref.toString(), ingress(report.gateway().toString())));
+        compiled.ingresses()
+                .forEach((ref, report) ->
+                        told.put(ref.toString(), ingress(report.gateway().toString())));
         var problems = new TreeMap<String, Object>();
         for (Problem problem : compiled.problems()) {
             problems.merge(problem.object().toString(), List.of(line(problem)), Told::joined);

@@ -2,7 +2,8 @@ package dev.portico.e2e;
 
 import dev.portico.crds.PorticoKinds;
 import dev.portico.crds.check.Checked;
-import dev.portico.crds.check.Checker;
+import dev.portico.crds.check.Finding;
+import dev.portico.crds.check.OfflineChecker;
 import dev.portico.e2e.cases.Addresses;
 import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Tree;
@@ -22,7 +23,7 @@ final class Worlds {
     /** Long before the cases' certificates end, long after that of the expired one. */
     private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
 
-    private final Checker checker = new Checker();
+    private final OfflineChecker checker = OfflineChecker.portico();
     private final PorticoKinds portico = new PorticoKinds();
     private final KubernetesSerialization kubernetes = new KubernetesSerialization();
 
@@ -35,7 +36,8 @@ final class Worlds {
         for (Tree object : one.objects()) {
             Checked checked = check(object);
             if (!checked.accepted()) {
-                throw new IllegalArgumentException(one + ": " + object.get("metadata") + " " + checked.findings());
+                throw new IllegalArgumentException(one + ": " + object.get("metadata") + " "
+                        + checked.findings().stream().map(Finding::message).toList());
             }
             world = with(world, checked.object());
         }
@@ -57,8 +59,9 @@ final class Worlds {
         return switch (object.get("apiVersion") + "/" + object.get("kind")) {
             case "portico.dev/v1alpha1/Gateway" -> portico.gateway(object);
             case "portico.dev/v1alpha1/RateLimit" -> portico.rateLimit(object);
-            default -> kubernetes.unmarshal(
-                    kubernetes.asJson(kubernetes.convertValue(object, GenericKubernetesResource.class)));
+            default ->
+                kubernetes.unmarshal(
+                        kubernetes.asJson(kubernetes.convertValue(object, GenericKubernetesResource.class)));
         };
     }
 

@@ -31,7 +31,7 @@ final class CorpusTest {
     void everyFileOfACaseIsUsed(Case one) throws IOException {
         try (Stream<Path> files = Files.list(one.folder())) {
             assertThat(files.map(file -> String.valueOf(file.getFileName())))
-                    .contains("in.yaml", "requests.txt")
+                    .contains("in.yaml", "requests.txt", "snapshot.yaml", "conditions.yaml")
                     .isSubsetOf(Case.FILES);
         }
         assertThat(one.requests()).isNotEmpty();
