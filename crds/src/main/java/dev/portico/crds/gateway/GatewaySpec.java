@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".routes")
 @ValidationRule(
         value =
-                "!has(self.routes) || self.routes.all(r, !has(r.listeners) || (has(self.listeners) && r.listeners.all(n, self.listeners.exists(l, l.name == n))))",
+                "!has(self.routes) || [has(self.listeners) ? self.listeners.map(l, l.name) : []].all(names, self.routes.all(r, !has(r.listeners) || r.listeners.all(n, n in names)))",
         message = "every entry of routes[].listeners must be the name of a listener",
         fieldPath = ".routes")
 public record GatewaySpec(
