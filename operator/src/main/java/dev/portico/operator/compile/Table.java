@@ -2,6 +2,7 @@ package dev.portico.operator.compile;
 
 import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.ShardedMap;
+import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.RouteTable;
 import dev.portico.routetable.Section;
 import dev.portico.wire.EncodedSection;
@@ -69,6 +70,28 @@ public final class Table {
             }
         });
         return new Delta(put, remove);
+    }
+
+    /** Whether the two differ in endpoints at most: whoever cannot read the one cannot read the other. */
+    public boolean sameButEndpoints(Table other) {
+        var delta = since(other);
+        return delta.put().stream().allMatch(section -> section.section() instanceof Endpoints)
+                && delta.remove().stream().allMatch(key -> isEndpoints(other.entries.get(key)));
+    }
+
+    /** This table with the endpoints that the newer one has for the same upstreams. */
+    public Table withEndpointsOf(Table newer) {
+        var changes = new HashMap<String, Entry>();
+        newer.entries.changesSince(entries, (key, before, after) -> {
+            if (after != null && isEndpoints(before) && isEndpoints(after)) {
+                changes.put(key, after);
+            }
+        });
+        return with(changes);
+    }
+
+    private static boolean isEndpoints(@Nullable Entry entry) {
+        return entry != null && entry.encoded().section() instanceof Endpoints;
     }
 
     /** This table with some sections put, and those of the keys that have none removed. */

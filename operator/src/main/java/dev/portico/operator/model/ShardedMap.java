@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,12 @@ public final class ShardedMap<K, V> {
         for (Map<K, V> shard : shards) {
             shard.forEach(each);
         }
+    }
+
+    public boolean anyKey(Predicate<? super K> test) {
+        return size > 0
+                && Arrays.stream(shards)
+                        .anyMatch(shard -> shard.keySet().stream().anyMatch(test));
     }
 
     /** Tells, of every key whose value is another object than in {@code older}, the older value and this one's. */

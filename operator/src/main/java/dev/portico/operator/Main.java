@@ -1,0 +1,39 @@
+package dev.portico.operator;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The operator as a process of its own. */
+public final class Main {
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        OperatorConfig config;
+        try {
+            config = OperatorConfig.parse(List.of(arguments));
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        var kubernetes = config.kubeconfig() == null
+                ? Config.autoConfigure(null)
+                : Config.fromKubeconfig(config.kubeconfig().toFile());
+        try (var client = new KubernetesClientBuilder().withConfig(kubernetes).build();
+                var operator = Operator.start(config, client, Main::tell)) {
+            Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
+            LOG.info("running in namespace {}", config.namespace());
+            Thread.currentThread().join();
+        }
+    }
+
+    private static void tell(Set<dev.portico.operator.model.Problem> problems) {
+        LOG.info("problems: {}", problems.size());
+    }
+}

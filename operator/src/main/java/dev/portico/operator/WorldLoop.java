@@ -1,0 +1,181 @@
+package dev.portico.operator;
+
+import dev.portico.operator.compile.Compiled;
+import dev.portico.operator.compile.Compiler;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.push.Pusher;
+import dev.portico.operator.push.Replica;
+import dev.portico.operator.status.Reporter;
+import dev.portico.operator.status.StatusWriter;
+import dev.portico.operator.term.Campaign;
+import dev.portico.operator.watch.Pods;
+import dev.portico.operator.watch.Seen;
+import dev.portico.operator.watch.World;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Waits until something happens, and carries it from the world to the data planes and back to users. Five things can
+ * happen:
+ *
+ * <ol>
+ *   <li>an object changed, or time made a certificate expire: everything is compiled, and pushed where it differs;
+ *   <li>only slices changed: their endpoints are put into the tables without compile, and pushed;
+ *   <li>a pod of a data plane came, went or became ready: it gets the table that is there;
+ *   <li>a data plane answered, or could not be reached: statuses say so;
+ *   <li>this process began or ceased to lead: it pushes in its new term, or pushes and writes nothing.
+ * </ol>
+ *
+ * <p>Who does not lead compiles all the same, so as to have the tables at hand.
+ */
+final class WorldLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WorldLoop.class);
+    /** What is applied together comes within milliseconds: one compile, and no status of a half. */
+    private static final Duration HOLD_OFF = Duration.ofMillis(5);
+    /** Certificates expire without an event. */
+    private static final Duration RECOMPILE = Duration.ofSeconds(60);
+
+    private final World world;
+    private final Compiler compiler;
+    private final Pusher pusher;
+    private final Campaign campaign;
+    private final Reporter reporter;
+    private final StatusWriter writer;
+    private final Consumer<Set<Problem>> onProblems;
+    private final Thread thread;
+
+    // The rest is the thread's own.
+    private final Versions versions = new Versions();
+    private Compiled compiled = Compiled.NOTHING;
+    private List<Replica> replicas = List.of();
+    private Set<Problem> problems = Set.of();
+    private long compiledAt = System.nanoTime();
+    private boolean complete;
+    private Duration patience = Duration.ZERO;
+
+    private WorldLoop(
+            World world,
+            Compiler compiler,
+            Pusher pusher,
+            Campaign campaign,
+            Reporter reporter,
+            StatusWriter writer,
+            Consumer<Set<Problem>> onProblems) {
+        this.world = world;
+        this.compiler = compiler;
+        this.pusher = pusher;
+        this.campaign = campaign;
+        this.reporter = reporter;
+        this.writer = writer;
+        this.onProblems = onProblems;
+        this.thread = Thread.ofVirtual().name("world loop").unstarted(this::run);
+    }
+
+    static WorldLoop start(
+            World world,
+            Compiler compiler,
+            Pusher pusher,
+            Campaign campaign,
+            Reporter reporter,
+            StatusWriter writer,
+            Consumer<Set<Problem>> onProblems) {
+        var loop = new WorldLoop(world, compiler, pusher, campaign, reporter, writer, onProblems);
+        loop.thread.start();
+        return loop;
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                round(world.await(patience, HOLD_OFF));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("the loop ends");
+        } finally {
+            pusher.close();
+        }
+    }
+
+    private void round(Seen seen) {
+        patience = RECOMPILE;
+        try {
+            compile(seen);
+            if (complete) {
+                push(seen);
+                report(seen);
+            }
+        } catch (RuntimeException e) {
+            // Ours to mend; what was pushed before serves on, and the next change is another try.
+            LOG.error("this round was lost", e);
+        }
+    }
+
+    private void compile(Seen seen) {
+        if (seen.objects() || (complete && System.nanoTime() - compiledAt >= RECOMPILE.toNanos())) {
+            compiled = compiler.compile(seen.state());
+            compiledAt = System.nanoTime();
+            complete = true;
+        } else if (seen.slices()) {
+            compiled = compiler.endpoints(compiled, seen.state());
+        }
+    }
+
+    private void push(Seen seen) {
+        if (seen.pods() || seen.objects()) {
+            replicas = Pods.replicas(seen.state());
+            pusher.replicas(replicas);
+        }
+        versions.number(compiled.tables(), dataPlanes(), gatewayUnreadable(seen));
+        var term = campaign.term();
+        pusher.targets(term.isPresent() ? versions.targets(term.getAsLong()) : Map.of());
+    }
+
+    private Set<String> dataPlanes() {
+        return replicas.stream().map(Replica::dataPlane).collect(Collectors.toSet());
+    }
+
+    private static boolean gatewayUnreadable(Seen seen) {
+        return seen.state()
+                .unreadable()
+                .anyKey(ref ->
+                        ref.group().equals(ObjectRef.PORTICO) && ref.kind().equals("Gateway"));
+    }
+
+    private void report(Seen seen) {
+        var states = pusher.states();
+        tell(new HashSet<>(compiled.problems()));
+        if (campaign.term().isEmpty()) {
+            writer.forget();
+            return;
+        }
+        writer.failed().forEach(reporter::failed);
+        var next = reporter.report(
+                seen.state(),
+                compiled,
+                versions.versions(),
+                states,
+                problems,
+                seen.state().now());
+        patience = next.compareTo(RECOMPILE) < 0 ? next : RECOMPILE;
+    }
+
+    private void tell(Set<Problem> now) {
+        if (!now.equals(problems)) {
+            problems = Set.copyOf(now);
+            onProblems.accept(problems);
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.portico.operator.push;
+
+import dev.portico.operator.identity.Identities;
+import dev.portico.operator.identity.Identity;
+import dev.portico.wire.Answer;
+import dev.portico.wire.AnswerCodec;
+import dev.portico.wire.MalformedException;
+import dev.portico.wire.Push;
+import dev.portico.wire.PushCodec;
+import dev.portico.wire.UnknownWordException;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.TrustOptions;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** A mutually authenticated HTTP/2 connection to the config port of a replica. */
+final class HttpChannel implements Channel {
+    /** For the whole of a request: a pod that is slower than that has trouble that users should see. */
+    private static final Duration DEADLINE = Duration.ofSeconds(10);
+
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final int MAX_ANSWER = 4 * 1024 * 1024;
+
+    private final HttpClient client;
+    private final AtomicBoolean open;
+
+    private HttpChannel(HttpClient client, AtomicBoolean open) {
+        this.client = client;
+        this.open = open;
+    }
+
+    static Opener opener(Vertx vertx, Identities identities) {
+        return (replica, onClosed) -> {
+            var open = new AtomicBoolean(true);
+            var client = vertx.httpClientBuilder()
+                    .with(options(identities.operator(), replica))
+                    .with(new PoolOptions().setHttp2MaxSize(1))
+                    .withConnectHandler(connection -> connection.closeHandler(closed -> {
+                        open.set(false);
+                        onClosed.run();
+                    }))
+                    .build();
+            return new HttpChannel(client, open);
+        };
+    }
+
+    private static HttpClientOptions options(Identity identity, Replica replica) throws IOException {
+        try {
+            var trust = DataPlaneTrust.of(identity.authority(), replica.dataPlane());
+            return new HttpClientOptions()
+                    .setProtocolVersion(HttpVersion.HTTP_2)
+                    .setUseAlpn(true)
+                    .setSsl(true)
+                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertValue(Buffer.buffer(identity.certificate()))
+                            .addKeyValue(Buffer.buffer(identity.key())))
+                    .setTrustOptions(TrustOptions.wrap(trust))
+                    .setVerifyHost(false) // DataPlaneTrust verifies the name.
+                    .setConnectTimeout((int) CONNECT.toMillis())
+                    .setDefaultHost(replica.host())
+                    .setDefaultPort(replica.port())
+                    .setHttp2KeepAliveTimeout(0);
+        } catch (GeneralSecurityException e) {
+            throw new IOException("no TLS to " + replica.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public Answer state() throws IOException, InterruptedException {
+        return ask(HttpMethod.GET, "/v1/state", Buffer.buffer());
+    }
+
+    @Override
+    public Answer push(Push push) throws IOException, InterruptedException {
+        var body = new ByteArrayOutputStream(64 * 1024);
+        PushCodec.write(push, body);
+        return ask(HttpMethod.PUT, "/v1/push", Buffer.buffer(body.toByteArray()));
+    }
+
+    private Answer ask(HttpMethod method, String path, Buffer body) throws IOException, InterruptedException {
+        var asked = new RequestOptions().setMethod(method).setURI(path).setTimeout(DEADLINE.toMillis());
+        var answered = client.request(asked)
+                .compose(request -> request.send(body))
+                .compose(response -> response.statusCode() == 200
+                        ? bounded(response)
+                        : Future.failedFuture("answered " + response.statusCode() + ", expected 200"));
+        return read(await(answered));
+    }
+
+    // A pod that somebody took over must not be able to fill the operator's memory.
+    private static Future<Buffer> bounded(HttpClientResponse response) {
+        var body = Buffer.buffer();
+        response.handler(part -> {
+            if (body.length() + part.length() > MAX_ANSWER) {
+                response.request().reset();
+            } else {
+                body.appendBuffer(part);
+            }
+        });
+        return response.end().map(body);
+    }
+
+    private static Buffer await(Future<Buffer> answered) throws IOException, InterruptedException {
+        try {
+            return answered.toCompletionStage().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(reasons(e.getCause()), e);
+        } catch (TimeoutException e) {
+            throw new IOException("no answer within " + DEADLINE.toSeconds() + " s", e);
+        }
+    }
+
+    /** What TLS says of a certificate lies deep below. */
+    private static String reasons(@Nullable Throwable failure) {
+        var reasons = new LinkedHashSet<String>();
+        for (var cause = failure; cause != null && reasons.size() < 5; cause = cause.getCause()) {
+            reasons.add(String.valueOf(cause.getMessage()));
+        }
+        return String.join(": ", reasons);
+    }
+
+    private static Answer read(Buffer body) throws IOException {
+        try {
+            return AnswerCodec.read(body.getBytes());
+        } catch (UnknownWordException | MalformedException e) {
+            throw new IOException("the answer is not readable: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return open.get();
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.portico.operator.status;
+
+import dev.portico.crds.gateway.GatewayStatus;
+import dev.portico.operator.model.Condition;
+import dev.portico.operator.model.GatewayReport;
+import dev.portico.operator.model.GatewayReport.ListenerReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The status of a Gateway: what compile says, and what its data plane made of it. */
+final class GatewayStatuses {
+    private static final GatewayStatus NONE = new GatewayStatus(List.of(), List.of(), List.of(), List.of(), 0);
+
+    private GatewayStatuses() {}
+
+    static GatewayStatus orNone(@org.jspecify.annotations.Nullable GatewayStatus status) {
+        return status == null ? NONE : status;
+    }
+
+    static GatewayStatus of(
+            GatewayReport report,
+            Condition programmed,
+            Outcomes outcomes,
+            Published published,
+            GatewayStatus before,
+            Instant now) {
+        var conditions = new ArrayList<Condition>();
+        for (Condition condition : report.conditions()) {
+            conditions.add(
+                    condition.type().equals(Condition.ACCEPTED) ? accepted(condition, report, outcomes) : condition);
+        }
+        conditions.add(Verdicts.programmed(report.conditions(), programmed));
+        return new GatewayStatus(
+                Conditions.merge(before.conditions(), conditions, now),
+                published.ofGateway(),
+                report.listeners().stream()
+                        .map(listener -> listener(report, listener, programmed, outcomes, before, now))
+                        .toList(),
+                report.routes().stream().map(route -> route(route, before, now)).toList(),
+                report.listeners().stream()
+                        .mapToInt(ListenerReport::attachedRoutes)
+                        .max()
+                        .orElse(0));
+    }
+
+    private static Condition accepted(Condition accepted, GatewayReport report, Outcomes outcomes) {
+        var refused = report.listeners().stream()
+                .filter(listener -> problem(report, listener, outcomes).isPresent())
+                .map(ListenerReport::name)
+                .toList();
+        if (refused.isEmpty() || accepted.status() == Condition.Status.FALSE) {
+            return accepted;
+        }
+        return Condition.yes(
+                Condition.ACCEPTED,
+                "ListenersNotValid",
+                "not bound: " + String.join(", ", refused),
+                accepted.observedGeneration());
+    }
+
+    private static Optional<String> problem(GatewayReport report, ListenerReport listener, Outcomes outcomes) {
+        return listener.listener() == null
+                ? Optional.empty()
+                : outcomes.listener(report.dataPlane(), listener.listener());
+    }
+
+    private static GatewayStatus.ListenerStatus listener(
+            GatewayReport report,
+            ListenerReport listener,
+            Condition programmed,
+            Outcomes outcomes,
+            GatewayStatus before,
+            Instant now) {
+        var conditions = new ArrayList<Condition>();
+        var problem = problem(report, listener, outcomes);
+        for (Condition condition : listener.conditions()) {
+            conditions.add(
+                    problem.isPresent() && condition.type().equals(Condition.ACCEPTED)
+                            ? Condition.no(
+                                    Condition.ACCEPTED,
+                                    "PortUnavailable",
+                                    problem.get(),
+                                    condition.observedGeneration())
+                            : condition);
+        }
+        conditions.add(Verdicts.programmed(conditions, programmed));
+        var old = before.listeners().stream()
+                .filter(one -> one.name().equals(listener.name()))
+                .map(GatewayStatus.ListenerStatus::conditions)
+                .findFirst()
+                .orElse(List.of());
+        return new GatewayStatus.ListenerStatus(
+                listener.name(), listener.attachedRoutes(), Conditions.merge(old, conditions, now));
+    }
+
+    private static GatewayStatus.RouteStatus route(GatewayReport.RouteReport route, GatewayStatus before, Instant now) {
+        var old = before.routes().stream()
+                .filter(one -> one.name().equals(route.name()))
+                .map(GatewayStatus.RouteStatus::conditions)
+                .findFirst()
+                .orElse(List.of());
+        var policies = route.policies().stream()
+                .map(policy -> new GatewayStatus.EffectivePolicy(policy.kind(), policy.name(), policy.blocks()))
+                .toList();
+        return new GatewayStatus.RouteStatus(route.name(), Conditions.merge(old, route.conditions(), now), policies);
+    }
+}

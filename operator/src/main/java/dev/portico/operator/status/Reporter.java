@@ -1,0 +1,315 @@
+package dev.portico.operator.status;
+
+import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.ratelimit.RateLimit;
+import dev.portico.operator.compile.Compiled;
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.Condition;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.push.LinkState;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which status is written, and when: at once when the last replica answered or nothing is waited for, else one
+ * second after the change, and then at most every ten seconds.
+ *
+ * <p>Objects whose status is as it should be are not looked at again until they, what compile says of them or the
+ * outcomes change. For one thread at a time.
+ */
+public final class Reporter {
+    private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
+    private static final long BETWEEN_COUNTS = Duration.ofSeconds(10).toNanos();
+    private static final long RETRY = Duration.ofMillis(500).toNanos();
+
+    private final Published published;
+    private final String controller;
+    private final Consumer<HasMetadata> writer;
+
+    private final Map<ObjectRef, Since> since = new HashMap<>();
+    private final Map<ObjectRef, Open> open = new HashMap<>();
+    private final Map<ObjectRef, HasMetadata> written = new HashMap<>();
+    private final ProblemEvents events = new ProblemEvents();
+    private @Nullable ClusterState lastState;
+    private Compiled lastCompiled = Compiled.NOTHING;
+    private Outcomes lastOutcomes = Outcomes.NONE;
+
+    /** @param controller the name under which entries of ours stand in lists that controllers share */
+    public Reporter(Published published, String controller, StatusWriter writer) {
+        this(published, controller, writer::write);
+    }
+
+    Reporter(Published published, String controller, Consumer<HasMetadata> writer) {
+        this.published = published;
+        this.controller = controller;
+        this.writer = writer;
+    }
+
+    /**
+     * Writes what is to be written now.
+     *
+     * @param versions the newest version of each data plane's table; it contains all that was compiled
+     * @param problems all there are
+     * @return after how long to ask again, if nothing else happens
+     */
+    public Duration report(
+            ClusterState state,
+            Compiled compiled,
+            Map<String, Long> versions,
+            List<LinkState> links,
+            Set<Problem> problems,
+            Instant now) {
+        var nanos = System.nanoTime();
+        var outcomes = Outcomes.of(links);
+        contain(compiled, versions);
+        reopen(state, compiled, outcomes, nanos);
+        var round = new Round(state, compiled, new Programming(versions, links), outcomes, now, nanos);
+        for (ObjectRef ref : List.copyOf(open.keySet())) {
+            look(ref, round);
+        }
+        for (Problem problem : events.fresh(problems)) {
+            ProblemEvents.event(problem, find(state, problem.object()), now).ifPresent(writer);
+        }
+        lastState = state;
+        lastCompiled = compiled;
+        lastOutcomes = outcomes;
+        return open.values().stream()
+                .map(one -> Duration.ofNanos(Math.max(0, one.due() - nanos)))
+                .min(Duration::compareTo)
+                .orElse(Duration.ofHours(1));
+    }
+
+    /** A status was not written: it is tried again a little later, or when the object changes. */
+    public void failed(ObjectRef ref) {
+        written.remove(ref);
+        var nanos = System.nanoTime();
+        open.put(ref, new Open(nanos, nanos + RETRY));
+    }
+
+    @SuppressWarnings("ReferenceEquality") // equal ones cost a little more and do no harm
+    private void contain(Compiled compiled, Map<String, Long> versions) {
+        if (compiled == lastCompiled) {
+            return;
+        }
+        compiled.gateways()
+                .forEach((ref, report) -> contain(
+                        ref, report.origin().generation(), report.conditions(), Set.of(report.dataPlane()), versions));
+        compiled.policies()
+                .forEach((ref, report) ->
+                        contain(ref, report.origin().generation(), report.conditions(), report.dataPlanes(), versions));
+        since.keySet()
+                .removeIf(ref -> !compiled.gateways().containsKey(ref)
+                        && !compiled.policies().containsKey(ref));
+    }
+
+    private void contain(
+            ObjectRef ref,
+            long generation,
+            List<Condition> conditions,
+            Set<String> dataPlanes,
+            Map<String, Long> versions) {
+        var before = since.get(ref);
+        if (before == null || !before.sameAs(generation, conditions, dataPlanes)) {
+            var needed = new HashMap<String, Long>();
+            dataPlanes.forEach(dataPlane -> needed.put(dataPlane, versions.getOrDefault(dataPlane, 0L)));
+            since.put(ref, new Since(generation, conditions, needed));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // as above
+    private void reopen(ClusterState state, Compiled compiled, Outcomes outcomes, long nanos) {
+        var before = lastState == null ? ClusterState.empty(state.now()) : lastState;
+        changed(Gateway.class, before, state, nanos);
+        changed(RateLimit.class, before, state, nanos);
+        changed(Ingress.class, before, state, nanos);
+        if (compiled != lastCompiled) {
+            changed(lastCompiled.gateways(), compiled.gateways(), nanos);
+            changed(lastCompiled.policies(), compiled.policies(), nanos);
+            changed(lastCompiled.ingresses(), compiled.ingresses(), nanos);
+        }
+        if (!outcomes.equals(lastOutcomes)) {
+            compiled.gateways().keySet().forEach(ref -> open(ref, nanos));
+        }
+    }
+
+    private <T extends HasMetadata> void changed(Class<T> kind, ClusterState before, ClusterState after, long nanos) {
+        after.all(kind).changesSince(before.all(kind), (ref, old, now) -> open(ref, nanos));
+    }
+
+    private <R> void changed(Map<ObjectRef, R> before, Map<ObjectRef, R> after, long nanos) {
+        after.forEach((ref, report) -> {
+            var old = before.get(ref);
+            if (!report.equals(old)) {
+                open(ref, nanos);
+            }
+        });
+        var gone = new HashSet<>(before.keySet());
+        gone.removeAll(after.keySet());
+        gone.forEach(ref -> open(ref, nanos));
+    }
+
+    private void open(ObjectRef ref, long nanos) {
+        open.putIfAbsent(ref, new Open(nanos, nanos + PATIENCE));
+    }
+
+    private void look(ObjectRef ref, Round round) {
+        var object = find(round.state(), ref);
+        if (object == null) {
+            written.remove(ref);
+        }
+        var wanted = object == null ? Optional.<Wanted>empty() : wanted(ref, object, round);
+        if (wanted.isEmpty()) {
+            open.remove(ref);
+            return;
+        }
+        var one = Objects.requireNonNull(open.get(ref));
+        if (!wanted.get().waits()) {
+            open.remove(ref);
+        } else if (round.nanos() - one.due() < 0) {
+            return;
+        } else {
+            open.put(ref, new Open(one.opened(), round.nanos() + BETWEEN_COUNTS));
+        }
+        write(ref, wanted.get().object());
+    }
+
+    private void write(ObjectRef ref, HasMetadata object) {
+        written.put(ref, object);
+        writer.accept(object);
+    }
+
+    // What was written comes back by the watch: until then it counts as there.
+    private <T extends HasMetadata> T asWritten(ObjectRef ref, T object) {
+        var ours = written.get(ref);
+        if (ours == null) {
+            return object;
+        }
+        if (!Objects.equals(
+                ours.getMetadata().getResourceVersion(), object.getMetadata().getResourceVersion())) {
+            written.remove(ref);
+            return object;
+        }
+        @SuppressWarnings("unchecked") // one ref is one kind
+        var same = (T) ours;
+        return same;
+    }
+
+    /** The object with the status that it should have; empty if it has it. */
+    private Optional<Wanted> wanted(ObjectRef ref, HasMetadata object, Round round) {
+        return switch (object) {
+            case Gateway gateway -> gateway(ref, asWritten(ref, gateway), round);
+            case RateLimit policy -> policy(ref, asWritten(ref, policy), round);
+            case Ingress ingress -> ingress(ref, asWritten(ref, ingress), round);
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<Wanted> gateway(ObjectRef ref, Gateway gateway, Round round) {
+        var report = round.compiled().gateways().get(ref);
+        if (report == null) {
+            return Optional.empty();
+        }
+        var before = GatewayStatuses.orNone(gateway.getStatus());
+        var programmed = programmed(
+                ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
+        var status = GatewayStatuses.of(report, programmed, round.outcomes(), published, before, round.now());
+        if (status.equals(gateway.getStatus())) {
+            return Optional.empty();
+        }
+        var changed = new Gateway();
+        changed.setMetadata(gateway.getMetadata());
+        changed.setSpec(gateway.getSpec());
+        changed.setStatus(status);
+        return Optional.of(new Wanted(changed, waits(report.conditions(), programmed)));
+    }
+
+    private Optional<Wanted> policy(ObjectRef ref, RateLimit policy, Round round) {
+        var report = round.compiled().policies().get(ref);
+        if (report == null) {
+            return Optional.empty();
+        }
+        var before = PolicyStatuses.orNone(policy.getStatus());
+        var programmed = programmed(
+                ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
+        var status = PolicyStatuses.of(report, programmed, controller, before, round.now());
+        if (status.equals(policy.getStatus())) {
+            return Optional.empty();
+        }
+        var changed = new RateLimit();
+        changed.setMetadata(policy.getMetadata());
+        changed.setSpec(policy.getSpec());
+        changed.setStatus(status);
+        return Optional.of(new Wanted(changed, waits(report.conditions(), programmed)));
+    }
+
+    private Optional<Wanted> ingress(ObjectRef ref, Ingress ingress, Round round) {
+        var ours = round.compiled().ingresses().containsKey(ref);
+        var status = ingress.getStatus();
+        var before = status == null || status.getLoadBalancer() == null
+                ? List.of()
+                : List.copyOf(status.getLoadBalancer().getIngress());
+        var mine = published.ofIngress();
+        // Addresses of an Ingress that is another's are that one's, but for those that we put there.
+        var wanted = ours ? mine : before.equals(mine) && wasOurs(ref) ? List.of() : before;
+        if (before.equals(wanted)) {
+            return Optional.empty();
+        }
+        var changed = ingress.edit()
+                .editOrNewStatus()
+                .withNewLoadBalancer()
+                .withIngress(ours ? mine : List.of())
+                .endLoadBalancer()
+                .endStatus()
+                .build();
+        return Optional.of(new Wanted(changed, false));
+    }
+
+    private boolean wasOurs(ObjectRef ref) {
+        return lastCompiled.ingresses().containsKey(ref);
+    }
+
+    private Condition programmed(ObjectRef ref, boolean already, Round round) {
+        var contained = Objects.requireNonNull(since.get(ref), "contain comes before look");
+        return already
+                ? Condition.yes(Condition.PROGRAMMED, contained.generation())
+                : round.programming().condition(contained.versions(), contained.generation());
+    }
+
+    private static boolean waits(List<Condition> conditions, Condition programmed) {
+        return Verdicts.accepted(conditions) && programmed.status() == Condition.Status.FALSE;
+    }
+
+    private static @Nullable HasMetadata find(ClusterState state, ObjectRef ref) {
+        return switch (ref.kind()) {
+            case "Gateway" -> state.get(Gateway.class, ref);
+            case "RateLimit" -> state.get(RateLimit.class, ref);
+            case "Ingress" -> state.get(Ingress.class, ref);
+            default -> null;
+        };
+    }
+
+    /** An object whose status may have to be written: since when, and when although something is waited for. */
+    private record Open(long opened, long due) {}
+
+    private record Wanted(HasMetadata object, boolean waits) {}
+
+    private record Round(
+            ClusterState state,
+            Compiled compiled,
+            Programming programming,
+            Outcomes outcomes,
+            Instant now,
+            long nanos) {}
+}

@@ -1,0 +1,54 @@
+package dev.portico.operator.watch;
+
+import dev.portico.crds.PorticoKinds;
+import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.ratelimit.RateLimit;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.model.Unreadable;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
+
+/** Turns one object as the API server tells it into its type, or says why it cannot. */
+final class Decoder {
+    private final KubernetesSerialization serialization;
+    private final PorticoKinds kinds = new PorticoKinds();
+
+    Decoder(KubernetesSerialization serialization) {
+        this.serialization = serialization;
+    }
+
+    Decoded decode(GenericKubernetesResource raw, Class<? extends HasMetadata> type) {
+        try {
+            return new Decoded.Typed(read(raw, type));
+        } catch (PorticoKinds.Undecodable e) {
+            return quarantined(raw, e.field(), String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            return quarantined(raw, "", "not readable: " + e.getMessage());
+        }
+    }
+
+    private HasMetadata read(GenericKubernetesResource raw, Class<? extends HasMetadata> type) {
+        if (type == Gateway.class) {
+            return kinds.gateway(raw);
+        }
+        if (type == RateLimit.class) {
+            return kinds.rateLimit(raw);
+        }
+        return serialization.convertValue(raw, type);
+    }
+
+    private static Decoded quarantined(GenericKubernetesResource raw, String field, String message) {
+        return new Decoded.Quarantined(
+                new Unreadable(raw, List.of(new Problem(ObjectRef.of(raw), field, "Invalid", message))));
+    }
+
+    /** An object, or why there is none. */
+    sealed interface Decoded {
+        record Typed(HasMetadata object) implements Decoded {}
+
+        record Quarantined(Unreadable object) implements Decoded {}
+    }
+}

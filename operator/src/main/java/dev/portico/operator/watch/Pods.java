@@ -1,0 +1,72 @@
+package dev.portico.operator.watch;
+
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.push.Replica;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The replicas of data planes, read from their pods. */
+public final class Pods {
+    static final String DATA_PLANE = "portico.dev/data-plane";
+    private static final String CONFIG_PORT = "portico.dev/config-port";
+    private static final int DEFAULT_PORT = 9443;
+
+    private Pods() {}
+
+    public static List<Replica> replicas(ClusterState state) {
+        var replicas = new ArrayList<Replica>();
+        state.all(Pod.class).forEach((ref, pod) -> {
+            if (alive(pod)) {
+                replicas.add(replica(pod));
+            }
+        });
+        return replicas;
+    }
+
+    private static boolean alive(Pod pod) {
+        var status = pod.getStatus();
+        return labels(pod).containsKey(DATA_PLANE)
+                && status != null
+                && status.getPodIP() != null
+                && !status.getPodIP().isEmpty()
+                && !"Succeeded".equals(status.getPhase())
+                && !"Failed".equals(status.getPhase());
+    }
+
+    private static Replica replica(Pod pod) {
+        var metadata = pod.getMetadata();
+        return new Replica(
+                Objects.requireNonNullElse(metadata.getUid(), metadata.getName()),
+                metadata.getName(),
+                Objects.requireNonNull(labels(pod).get(DATA_PLANE)),
+                pod.getStatus().getPodIP(),
+                port(pod),
+                ready(pod));
+    }
+
+    private static int port(Pod pod) {
+        var annotations = pod.getMetadata().getAnnotations();
+        var text = annotations == null ? null : annotations.get(CONFIG_PORT);
+        try {
+            return text == null ? DEFAULT_PORT : Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            return DEFAULT_PORT;
+        }
+    }
+
+    // A pod that is on its way out is sent no new clients, so nobody waits for what it says.
+    private static boolean ready(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null
+                && pod.getStatus().getConditions().stream()
+                        .anyMatch(condition ->
+                                "Ready".equals(condition.getType()) && "True".equals(condition.getStatus()));
+    }
+
+    private static Map<String, String> labels(Pod pod) {
+        var labels = pod.getMetadata().getLabels();
+        return labels == null ? Map.of() : labels;
+    }
+}

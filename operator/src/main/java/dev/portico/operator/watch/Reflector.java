@@ -1,0 +1,184 @@
+package dev.portico.operator.watch;
+
+import dev.portico.operator.model.ObjectRef;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one kind of the world up to date: lists, watches from there, and begins again after whatever ended the watch.
+ *
+ * <p>fabric8's informers give up on some answers (an object that cannot be decoded, 503 at the upgrade) and can stop
+ * without a word; here a watch never lives longer than {@link #LIFE}, so none can be silent for longer.
+ */
+final class Reflector {
+    private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
+    /** After which the API server is asked to end a watch. */
+    private static final Duration LIFE = Duration.ofSeconds(60);
+    /** After which it has not, so the connection is half open and may have swallowed events. */
+    private static final Duration OVERDUE = LIFE.plusSeconds(15);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final KubernetesClient client;
+    private final Kind kind;
+    private final World world;
+    private final Decoder decoder;
+    private final Thread thread;
+    private final Map<ObjectRef, HasMetadata> known = new HashMap<>();
+    private volatile long heard = System.nanoTime();
+    private int failures;
+
+    Reflector(KubernetesClient client, Kind kind, World world) {
+        this.client = client;
+        this.kind = kind;
+        this.world = world;
+        this.decoder = new Decoder(client.getKubernetesSerialization());
+        this.thread = Thread.ofVirtual().name("watch " + kind.name()).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void close() {
+        thread.interrupt();
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** How long ago the API server last said anything about this kind. */
+    Duration silence() {
+        return Duration.ofNanos(System.nanoTime() - heard);
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                try {
+                    var version = list();
+                    failures = 0;
+                    follow(version);
+                } catch (RuntimeException e) {
+                    LOG.warn("{} not read: {}", kind.name(), e.getMessage());
+                    pause();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("{} no longer watched", kind.name());
+        }
+    }
+
+    /** Watches on and on, until only a new list can help. */
+    private void follow(String version) throws InterruptedException {
+        var from = version;
+        while (true) {
+            var events = new WatchEvents();
+            var options = kind.select(new ListOptionsBuilder()
+                    .withResourceVersion(from)
+                    .withAllowWatchBookmarks(true)
+                    .withTimeoutSeconds(LIFE.toSeconds())
+                    .build());
+            var deadline = System.nanoTime() + OVERDUE.toNanos();
+            try (var _ = client.genericKubernetesResources(kind.context())
+                    .inAnyNamespace()
+                    .watch(options, events)) {
+                from = apply(events, from, deadline);
+            }
+            switch (events.end()) {
+                case GONE, OVERDUE -> {
+                    return;
+                }
+                case CUT -> pause();
+                case FINISHED -> failures = 0;
+            }
+        }
+    }
+
+    private String apply(WatchEvents events, String version, long deadline) throws InterruptedException {
+        var last = version;
+        for (var event = events.take(deadline); event.isPresent(); event = events.take(deadline)) {
+            heard = System.nanoTime();
+            failures = 0;
+            var object = event.get().object();
+            last = Objects.requireNonNullElse(object.getMetadata().getResourceVersion(), last);
+            switch (event.get().what()) {
+                case ADDED, MODIFIED -> put(object);
+                case DELETED -> remove(ObjectRef.of(complete(object)));
+                case BOOKMARK, ERROR -> LOG.trace("{} at {}", kind.name(), last);
+            }
+        }
+        return last;
+    }
+
+    private String list() {
+        var listed = client.genericKubernetesResources(kind.context())
+                .inAnyNamespace()
+                .list(kind.select(new ListOptionsBuilder().build()));
+        heard = System.nanoTime();
+        var gone = new HashMap<>(known);
+        for (GenericKubernetesResource object : listed.getItems()) {
+            put(object);
+            gone.remove(ObjectRef.of(object));
+        }
+        gone.keySet().forEach(this::remove);
+        world.listed(kind.name());
+        return Objects.requireNonNullElse(listed.getMetadata().getResourceVersion(), "");
+    }
+
+    private void put(GenericKubernetesResource raw) {
+        if (isKnown(raw)) {
+            return;
+        }
+        switch (decoder.decode(complete(raw), kind.type())) {
+            case Decoder.Decoded.Typed typed -> {
+                known.put(ObjectRef.of(raw), typed.object());
+                world.put(typed.object());
+            }
+            case Decoder.Decoded.Quarantined quarantined -> {
+                LOG.warn("{}", quarantined.object().problems());
+                known.put(ObjectRef.of(raw), raw);
+                world.put(quarantined.object());
+            }
+        }
+    }
+
+    private boolean isKnown(GenericKubernetesResource raw) {
+        var before = known.get(ObjectRef.of(complete(raw)));
+        return before != null
+                && Objects.equals(
+                        before.getMetadata().getUid(), raw.getMetadata().getUid())
+                && Objects.equals(
+                        before.getMetadata().getResourceVersion(),
+                        raw.getMetadata().getResourceVersion());
+    }
+
+    private void remove(ObjectRef ref) {
+        var object = known.remove(ref);
+        if (object != null) {
+            world.remove(ref, object);
+        }
+    }
+
+    // Items of lists do not say what they are.
+    private GenericKubernetesResource complete(GenericKubernetesResource object) {
+        object.setApiVersion(kind.apiVersion());
+        object.setKind(kind.name());
+        return object;
+    }
+
+    private void pause() throws InterruptedException {
+        var longest = Math.min(LONGEST_PAUSE.toMillis(), 100L << Math.min(failures++, 10));
+        Thread.sleep(ThreadLocalRandom.current().nextLong(longest / 2, longest + 1));
+    }
+}

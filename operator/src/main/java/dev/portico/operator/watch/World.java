@@ -1,0 +1,196 @@
+package dev.portico.operator.watch;
+
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.TlsSecret;
+import dev.portico.operator.model.Unreadable;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where the state of the cluster is held, and what changed in it since the loop last looked. */
+public final class World {
+    private final InstantSource clock;
+    private final SecretMemory memory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Set<String> missing = new HashSet<>();
+
+    private ClusterState state;
+    private boolean objects;
+    private boolean slices;
+    private boolean pods;
+    private boolean answers;
+    private boolean closed;
+
+    /**
+     * @param memory what is remembered of a Secret beside its newest version
+     * @param kinds what must have been listed before the world is complete
+     */
+    public World(InstantSource clock, SecretMemory memory, Set<String> kinds) {
+        this.clock = clock;
+        this.memory = memory;
+        this.missing.addAll(kinds);
+        this.state = ClusterState.empty(clock.instant());
+    }
+
+    /** All objects of that kind have been put: from now on absent means that there is none. */
+    void listed(String kind) {
+        lock.lock();
+        try {
+            if (missing.remove(kind)) {
+                objects = true;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(HasMetadata object) {
+        lock.lock();
+        try {
+            var before = state;
+            state = object instanceof Secret secret ? before.with(remember(secret)) : before.with(object);
+            if (state != before) {
+                mark(object, before);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void put(Unreadable object) {
+        lock.lock();
+        try {
+            state = state.with(object);
+            objects = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void remove(ObjectRef ref, HasMetadata object) {
+        lock.lock();
+        try {
+            var before = state;
+            state = before.without(ref);
+            mark(object, before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The state as it is now, for those that only look. */
+    public ClusterState state() {
+        lock.lock();
+        try {
+            return state;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A data plane answered or leadership changed. */
+    public void answered() {
+        lock.lock();
+        try {
+            answers = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits until something changed, at most so long, and then a little more for what changes together with it. Nothing
+     * is told of objects until all kinds have been listed: a world with holes would take routes away.
+     */
+    public Seen await(Duration atMost, Duration holdOff) throws InterruptedException {
+        lock.lock();
+        try {
+            var nanos = atMost.toNanos();
+            while (!closed && !dirty() && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
+            }
+            var hold = holdOff.toNanos();
+            while (!closed && dirty() && hold > 0) {
+                hold = changed.awaitNanos(hold);
+            }
+            return fetch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean dirty() {
+        return answers || (missing.isEmpty() && (objects || pods || slices));
+    }
+
+    private Seen fetch() {
+        if (!missing.isEmpty()) {
+            var seen = new Seen(state, false, false, false, answers);
+            answers = false;
+            return seen;
+        }
+        state = state.at(clock.instant());
+        var seen = new Seen(state, objects, slices, pods, answers);
+        objects = false;
+        slices = false;
+        pods = false;
+        answers = false;
+        return seen;
+    }
+
+    private void mark(HasMetadata object, ClusterState before) {
+        switch (object) {
+            case EndpointSlice slice -> markSlice(slice, before);
+            case Pod _ -> pods = true;
+            default -> objects = true;
+        }
+        changed.signalAll();
+    }
+
+    // The first and the last slice of a Service say whether it has endpoints at all: that is for compile.
+    private void markSlice(EndpointSlice slice, ClusterState before) {
+        var service = ClusterState.serviceOf(slice);
+        if (service.isEmpty()) {
+            return;
+        }
+        if (before.slices(service.get()).isEmpty()
+                != state.slices(service.get()).isEmpty()) {
+            objects = true;
+        } else {
+            slices = true;
+        }
+    }
+
+    private TlsSecret remember(Secret secret) {
+        return memory.remember(state.secret(ObjectRef.of(secret)), secret);
+    }
+
+    /** Judges a Secret: what it is worth with what is known of it from before. */
+    @FunctionalInterface
+    public interface SecretMemory {
+        TlsSecret remember(@Nullable TlsSecret before, Secret now);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.portico.operator;
+
+import static dev.portico.operator.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.crds.Condition;
+import dev.portico.crds.gateway.Gateway;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.term.Timing;
+import dev.portico.wire.Answer;
+import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+final class OperatorTest {
+    private static final Timing QUICK =
+            new Timing(Duration.ofSeconds(6), Duration.ofSeconds(4), Duration.ofMillis(100));
+
+    private static final Condition NONE = new Condition("None", Condition.Status.UNKNOWN, "None", "", 0, "");
+
+    private static final String SHOP = """
+            apiVersion: v1
+            kind: Namespace
+            metadata: {name: shop}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web, namespace: shop, uid: web-uid}
+            spec: {ports: [{port: 80, targetPort: 8080}]}
+            ---
+            apiVersion: discovery.k8s.io/v1
+            kind: EndpointSlice
+            metadata: {name: web-1, namespace: shop, labels: {kubernetes.io/service-name: web}}
+            addressType: IPv4
+            ports: [{port: 8080, protocol: TCP}]
+            endpoints: [{addresses: [10.0.0.1], conditions: {ready: true}}]
+            """;
+
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    private KubernetesClient client;
+
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    private KubernetesMockServer server;
+
+    @SuppressWarnings("NullAway.Init")
+    private Cluster cluster;
+
+    @SuppressWarnings("NullAway.Init")
+    private Operator operator;
+
+    private volatile Set<Problem> problems = Set.of();
+
+    @BeforeEach
+    void start() throws IOException {
+        cluster = new Cluster(client, "portico-system");
+        cluster.apply(SHOP);
+        var config = OperatorConfig.parse(List.of(
+                "--single-data-plane=" + Cluster.DATA_PLANE,
+                "--ingress-class-without-object=portico",
+                "--default-gateway=shop/edge",
+                "--publish-address=127.0.0.1"));
+        operator = Operator.start(config, client, QUICK, all -> problems = all);
+    }
+
+    @AfterEach
+    void close() {
+        operator.close();
+        cluster.close();
+    }
+
+    @Test
+    void aGatewayIsPushedAndProgrammedOnceItsPodHasIt() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        var gateway = cluster.gateway("shop", "edge", OperatorTest::programmed);
+
+        assertThat(pod.table()).containsKeys("listener/http-80");
+        assertThat(gateway.getStatus().addresses())
+                .singleElement()
+                .satisfies(address -> assertThat(address.value()).isEqualTo("127.0.0.1"));
+        assertThat(condition(gateway, "Accepted").status()).isEqualTo(Condition.Status.TRUE);
+        assertThat(gateway.getStatus().listeners())
+                .allSatisfy(listener -> assertThat(listener.conditions())
+                        .anyMatch(condition ->
+                                condition.type().equals("Programmed") && condition.status() == Condition.Status.TRUE));
+    }
+
+    @Test
+    void aStatusIsWrittenOnceForAChangeThatServesAtOnce() throws InterruptedException {
+        cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+        var version = cluster.gateway("shop", "edge").getMetadata().getResourceVersion();
+        await().during(Duration.ofSeconds(2))
+                .until(() -> cluster.gateway("shop", "edge")
+                        .getMetadata()
+                        .getResourceVersion()
+                        .equals(version));
+        assertThat(puts("/apis/portico.dev/v1alpha1/namespaces/shop/gateways/edge/status"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void withoutAPodAGatewayIsPendingAndSaysHowMany() {
+        cluster.apply(gateway("a.example.org"));
+        var gateway = cluster.gateway(
+                "shop",
+                "edge",
+                found -> found.getStatus() != null
+                        && !condition(found, "Programmed").equals(NONE));
+        assertThat(condition(gateway, "Programmed").status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(condition(gateway, "Programmed").message()).isEqualTo("0 of 0 replicas");
+    }
+
+    @Test
+    void aStuckPodLeavesAGatewayPendingAndARefusalIsNamed() {
+        cluster.pod("proxy-1");
+        var refusing = cluster.pod("proxy-2");
+        refusing.refuse(push -> Answer.Reason.UNKNOWN_WORD);
+        cluster.apply(gateway("a.example.org"));
+        var gateway = cluster.gateway(
+                "shop",
+                "edge",
+                found -> found.getStatus() != null
+                        && condition(found, "Programmed").message().contains("UNKNOWN_WORD"));
+        assertThat(condition(gateway, "Programmed").message()).startsWith("1 of 2 replicas; proxy-2: UNKNOWN_WORD");
+
+        refusing.refuse(push -> null);
+        cluster.apply(gateway("b.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidOfItsListenerOnly() {
+        var pod = cluster.pod("proxy-1");
+        pod.outcomes(new Answer.Outcome("http-80", "address in use"));
+        cluster.apply(gateway("a.example.org"));
+        var gateway = cluster.gateway(
+                "shop",
+                "edge",
+                found -> found.getStatus() != null
+                        && found.getStatus().listeners().stream()
+                                .flatMap(listener -> listener.conditions().stream())
+                                .anyMatch(condition -> condition.reason().equals("PortUnavailable")));
+        assertThat(condition(gateway, "Accepted").reason()).isEqualTo("ListenersNotValid");
+    }
+
+    @Test
+    void endpointsChangeWithoutAnythingElse() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+        cluster.apply(SHOP.replace("10.0.0.1", "10.0.0.2"));
+        await().until(() -> pod.pushes().getLast().put().stream()
+                .anyMatch(section -> section.section().toString().contains("10.0.0.2")));
+        assertThat(pod.pushes().getLast().put()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedLeaseDoesNotEndPushes() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+        pod.seenTerm(50);
+        client.leases()
+                .inNamespace("portico-system")
+                .withName("portico-operator")
+                .delete();
+        cluster.apply(gateway("b.example.org"));
+        await().until(() -> operator.term().orElse(0) > 50);
+        await().until(() -> pod.pushes().getLast().term() > 50
+                && pod.table().keySet().stream().anyMatch(key -> key.contains("b.example.org")));
+    }
+
+    @Test
+    void anUndecodableGatewayIsAProblemAndOthersAreServed() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: bad, namespace: shop}
+                spec: {listeners: seven}
+                """);
+        cluster.apply(gateway("a.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+        await().until(() ->
+                problems.stream().anyMatch(problem -> problem.object().equals(ObjectRef.gateway("shop", "bad"))));
+        assertThat(pod.table()).isNotEmpty();
+    }
+
+    @Test
+    void anIngressGetsTheAddressAndItsProblemsAsEvents() {
+        cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: web, namespace: shop}
+                spec:
+                  ingressClassName: portico
+                  rules:
+                  - host: c.example.org
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: absent, port: {number: 80}}}}]}
+                """);
+        await().until(() -> addresses("web").equals(List.of("127.0.0.1")));
+        await().until(() -> client.v1().events().inNamespace("shop").list().getItems().stream()
+                .anyMatch(event -> event.getInvolvedObject().getName().equals("web")
+                        && event.getMessage().contains("absent")));
+    }
+
+    private List<String> addresses(String name) {
+        Ingress ingress = client.network()
+                .v1()
+                .ingresses()
+                .inNamespace("shop")
+                .withName(name)
+                .get();
+        return ingress.getStatus() == null || ingress.getStatus().getLoadBalancer() == null
+                ? List.of()
+                : ingress.getStatus().getLoadBalancer().getIngress().stream()
+                        .map(entry -> entry.getIp())
+                        .toList();
+    }
+
+    private int puts(String path) throws InterruptedException {
+        var puts = 0;
+        for (var request = server.takeRequest(0, java.util.concurrent.TimeUnit.SECONDS);
+                request != null;
+                request = server.takeRequest(0, java.util.concurrent.TimeUnit.SECONDS)) {
+            if (request.getPath().equals(path) && request.getMethod().equals("PUT")) {
+                puts++;
+            }
+        }
+        return puts;
+    }
+
+    private static String gateway(String host) {
+        return """
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: shop}
+                spec:
+                  listeners: [{name: http, port: 80, protocol: HTTP}]
+                  routes:
+                  - {name: web, hostnames: [%s], backendRefs: [{name: web, port: 80}]}
+                """.formatted(host);
+    }
+
+    private static boolean programmed(Gateway gateway) {
+        var generation = gateway.getMetadata().getGeneration();
+        return gateway.getStatus() != null
+                && gateway.getStatus().conditions().stream()
+                        .anyMatch(condition -> condition.type().equals("Programmed")
+                                && condition.status() == Condition.Status.TRUE
+                                && condition.observedGeneration() == (generation == null ? 0 : generation));
+    }
+
+    private static Condition condition(Gateway gateway, String type) {
+        return gateway.getStatus().conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .findFirst()
+                .orElse(NONE);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.portico.operator.term;
+
+import static dev.portico.operator.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.operator.watch.KubernetesLease;
+import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@EnableKubernetesMockClient(crud = true)
+final class CampaignTest {
+    private static final Timing QUICK =
+            new Timing(Duration.ofMillis(3000), Duration.ofMillis(2000), Duration.ofMillis(50));
+
+    @SuppressWarnings("NullAway.Init") // set by the extension
+    private KubernetesClient client;
+
+    private final List<Campaign> campaigns = new ArrayList<>();
+    private final AtomicInteger changes = new AtomicInteger();
+
+    @AfterEach
+    void close() {
+        campaigns.forEach(Campaign::close);
+    }
+
+    @Test
+    void theFirstLeadsAndTheNextDoesOnceTheFirstIsGoneInAHigherTerm() {
+        var first = campaign("first");
+        await().until(() -> first.term().isPresent());
+        assertThat(first.term()).hasValue(1);
+        var second = campaign("second");
+        await().during(Duration.ofMillis(300)).until(() -> second.term().isEmpty());
+
+        first.close();
+        await().until(() -> second.term().isPresent());
+        assertThat(second.term()).hasValue(2);
+        assertThat(first.term()).isEmpty();
+    }
+
+    @Test
+    void aLeaseThatIsTakenAwayEndsLeadershipAndTheCampaignGoesOn() {
+        var campaign = campaign("us");
+        await().until(() -> campaign.term().isPresent());
+        await().ignoreExceptions().until(() -> {
+            client.leases()
+                    .inNamespace("portico")
+                    .withName("portico-operator")
+                    .edit(lease -> holder(lease, "somebody"));
+            return campaign.term().isEmpty();
+        });
+        // Nobody renews it, so it runs out.
+        await().until(() -> campaign.term().isPresent());
+        assertThat(campaign.term()).hasValue(2);
+    }
+
+    @Test
+    void aDeletedLeaseGivesATermThatIsHigherThanAnyBefore() {
+        var campaign = campaign("us");
+        await().until(() -> campaign.term().isPresent());
+        campaign.raiseAbove(41);
+        await().until(() -> campaign.term().orElse(0) == 42);
+        client.leases().inNamespace("portico").withName("portico-operator").delete();
+        await().until(() -> campaign.term().orElse(0) > 42);
+        assertThat(changes).hasValueGreaterThan(2);
+    }
+
+    @Test
+    void aTermThatAPodHasSeenRaisesOursAndAnAbsurdOneDoesNot() {
+        var campaign = campaign("us");
+        await().until(() -> campaign.term().isPresent());
+        campaign.raiseAbove(Long.MAX_VALUE);
+        campaign.raiseAbove(1);
+        await().until(() -> campaign.term().orElse(0) == 2);
+        campaign.raiseAbove(1);
+        await().during(Duration.ofMillis(200)).until(() -> campaign.term().orElse(0) == 2);
+    }
+
+    @Test
+    void anApiServerThatDoesNotAnswerEndsLeadershipAndNotTheCampaign() {
+        var away = new AtomicBoolean();
+        var lease = new KubernetesLease(client, "portico");
+        var campaign = start("us", new LeaseStore() {
+            @Override
+            public Optional<Lease> read() {
+                if (away.get()) {
+                    throw new IllegalStateException("connection refused");
+                }
+                return lease.read();
+            }
+
+            @Override
+            public Optional<Lease> write(Lease changed) {
+                return lease.write(changed);
+            }
+        });
+        await().until(() -> campaign.term().isPresent());
+        away.set(true);
+        await().until(() -> campaign.term().isEmpty());
+        away.set(false);
+        await().until(() -> campaign.term().isPresent());
+        // Nobody else held it meanwhile, so it is the same term.
+        assertThat(campaign.term()).hasValue(1);
+    }
+
+    private Campaign campaign(String holder) {
+        return start(holder, new KubernetesLease(client, "portico"));
+    }
+
+    private Campaign start(String holder, LeaseStore store) {
+        var campaign = Campaign.start(store, holder, QUICK, changes::incrementAndGet);
+        campaigns.add(campaign);
+        return campaign;
+    }
+
+    private static Lease holder(Lease lease, String holder) {
+        lease.getSpec().setHolderIdentity(holder);
+        return lease;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.portico.operator.watch;
+
+import static dev.portico.operator.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.TlsSecret;
+import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What ends watches of real API servers: told by a server that lists and watches namespaces as the test says. */
+final class ReflectorTest {
+    private final Vertx vertx = Vertx.vertx();
+    private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+    private final List<ServerWebSocket> watches = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lists = new AtomicInteger();
+    private volatile String items = namespace("one", 10);
+    private final HttpServer server = vertx.createHttpServer()
+            .webSocketHandler(watches::add)
+            .webSocketHandshakeHandler(handshake -> {
+                var refusal = refusals.poll();
+                var decided = refusal == null ? handshake.accept().mapEmpty() : handshake.reject(refusal);
+                decided.onFailure(Throwable::printStackTrace);
+            })
+            .requestHandler(this::answer)
+            .listen(0, "127.0.0.1")
+            .await();
+    private final KubernetesClient client = new KubernetesClientBuilder()
+            .withConfig(new ConfigBuilder()
+                    .withMasterUrl("http://127.0.0.1:" + server.actualPort())
+                    .withWatchReconnectLimit(0)
+                    .withRequestRetryBackoffLimit(0)
+                    .build())
+            .build();
+    private final World world =
+            new World(InstantSource.system(), (before, now) -> new TlsSecret(now, now), Set.of("Namespace"));
+    private final Reflector reflector = new Reflector(client, new Kind(Namespace.class, null, null), world);
+
+    @AfterEach
+    void close() {
+        reflector.close();
+        client.close();
+        server.close().await();
+        vertx.close().await();
+    }
+
+    @Test
+    void aVersionThatIsGoneLeadsToANewListAndRemovesOnlyWhatIsNotInIt() {
+        reflector.start();
+        await().until(() -> watches.size() == 1 && knows("one"));
+        items = namespace("one", 10) + "," + namespace("two", 20);
+        watches.getFirst()
+                .writeTextMessage("{\"type\":\"ERROR\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Status\","
+                        + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}");
+        await().until(() -> knows("two"));
+        assertThat(knows("one")).isTrue();
+
+        items = namespace("two", 20);
+        await().until(() -> watches.size() == 2);
+        watches.getLast()
+                .writeTextMessage("{\"type\":\"ERROR\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Status\","
+                        + "\"status\":\"Failure\",\"reason\":\"Expired\",\"code\":410}}");
+        await().until(() -> !knows("one"));
+        assertThat(knows("two")).isTrue();
+    }
+
+    @Test
+    void refusedWatchesAreAskedForAgain() {
+        refusals.addAll(List.of(503, 429, 500, 503));
+        reflector.start();
+        await().until(() -> watches.size() == 1);
+        watches.getFirst().writeTextMessage(event("ADDED", namespace("late", 30)));
+        await().until(() -> knows("late"));
+        assertThat(refusals).isEmpty();
+    }
+
+    @Test
+    void aWatchThatIsCutGoesOnWhereItEnded() {
+        reflector.start();
+        await().until(() -> watches.size() == 1);
+        watches.getFirst().writeTextMessage(event("ADDED", namespace("two", 20)));
+        await().until(() -> knows("two"));
+        watches.getFirst().close();
+        await().until(() -> watches.size() == 2);
+        watches.getLast().writeTextMessage(event("DELETED", namespace("two", 21)));
+        await().until(() -> !knows("two"));
+
+        assertThat(watches.getLast().query()).contains("resourceVersion=20");
+        assertThat(lists).hasValue(1);
+    }
+
+    @Test
+    void anApiServerThatCannotListIsAskedAgain() {
+        items = "broken";
+        reflector.start();
+        await().until(() -> lists.get() >= 2);
+        items = namespace("one", 10);
+        await().until(() -> knows("one"));
+        assertThat(reflector.silence()).isLessThan(java.time.Duration.ofSeconds(10));
+    }
+
+    private boolean knows(String name) {
+        return world.state().get(Namespace.class, ObjectRef.namespace(name)) != null;
+    }
+
+    private void answer(HttpServerRequest request) {
+        lists.incrementAndGet();
+        request.response()
+                .putHeader("content-type", "application/json")
+                .end("{\"apiVersion\":\"v1\",\"kind\":\"NamespaceList\",\"metadata\":{\"resourceVersion\":\"10\"},"
+                        + "\"items\":[" + items + "]}");
+    }
+
+    private static String event(String type, String object) {
+        return "{\"type\":\"" + type + "\",\"object\":" + object + "}";
+    }
+
+    private static String namespace(String name, int version) {
+        return "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"" + name + "\",\"uid\":\"" + name
+                + "\",\"resourceVersion\":\"" + version + "\"}}";
+    }
+}

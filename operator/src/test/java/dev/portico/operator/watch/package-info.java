@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.operator.watch;
+
+import org.jspecify.annotations.NullMarked;
