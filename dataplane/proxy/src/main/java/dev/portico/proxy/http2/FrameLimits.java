@@ -132,6 +132,10 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings read) throws Http2Exception {
         settings.count(0);
+        Long table = read.headerTableSize();
+        if (table != null && table > Limits.HEADER_TABLE_BYTES) {
+            var _ = read.headerTableSize(Limits.HEADER_TABLE_BYTES);
+        }
         next().onSettingsRead(ctx, read);
     }
 

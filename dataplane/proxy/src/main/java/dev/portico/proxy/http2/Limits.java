@@ -9,6 +9,8 @@ final class Limits {
     static final int CONNECTION_WINDOW = 1024 * 1024;
     /** Of names and values, with 32 bytes for each field (RFC 9113 §6.5.2). */
     static final int HEADER_LIST_BYTES = 32 * 1024;
+    /** What our encoder remembers for a client, however much the client allows. */
+    static final int HEADER_TABLE_BYTES = 4096;
     /** Besides the pseudo-headers; crumbs of cookies count one by one. */
     static final int HEADER_FIELDS = 100;
 

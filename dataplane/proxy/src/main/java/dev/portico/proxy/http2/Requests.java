@@ -72,6 +72,24 @@ final class Requests extends Http2FrameAdapter {
         }
     }
 
+    /** Refuses a request whose head was too large to keep. False where the stream is no fresh one. */
+    boolean refuseTooLarge(int streamId) {
+        if (connection.streamMayHaveExisted(streamId)) {
+            return false;
+        }
+        try {
+            boolean lost = true; // whether a body follows was said in the head
+            Http2Stream stream = connection.remote().createStream(streamId, lost);
+            ReceivedHead head = Pipeline.unreadable();
+            var begun = new Stream(session, stream, head, false);
+            stream.setProperty(key, begun);
+            pipeline.refuse(client, head, Refusal.HEADERS_TOO_LARGE, begun);
+            return true;
+        } catch (Http2Exception e) {
+            return false;
+        }
+    }
+
     private static HttpHeaders trailers(int streamId, Http2Headers headers) throws Http2Exception {
         if (headers.size() > Limits.HEADER_FIELDS) {
             throw Http2Exception.streamError(streamId, Http2Error.ENHANCE_YOUR_CALM, "too many trailers");

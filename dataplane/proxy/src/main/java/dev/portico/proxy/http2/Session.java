@@ -12,6 +12,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
@@ -246,8 +247,13 @@ public final class Session extends Http2ConnectionHandler {
 
     @Override
     protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
-        requests.closed(error.streamId(), outbound ? Refusal.INTERNAL_ERROR : Refusal.BAD_FRAMING);
-        super.onStreamError(ctx, outbound, cause, error);
+        boolean refused = error instanceof HeaderListSizeException tooLarge
+                && tooLarge.duringDecode()
+                && requests.refuseTooLarge(error.streamId());
+        if (!refused) {
+            requests.closed(error.streamId(), outbound ? Refusal.INTERNAL_ERROR : Refusal.BAD_FRAMING);
+            super.onStreamError(ctx, outbound, cause, error);
+        }
         if (!outbound) {
             try {
                 limits.streamError();

@@ -60,6 +60,12 @@ public final class Pipeline {
             return;
         }
         RequestHead request = exchange.request();
+
+        // Before the host is looked for: nobody reaches a tenant by the certificate, and so by the TLS, of another one.
+        if (!exchange.client().mayAsk(request.host())) {
+            flow.refuse(Refusal.MISDIRECTED);
+            return;
+        }
         Router.Host host = site.host(request.host());
         if (host == null) {
             flow.refuse(Refusal.NO_HOST);

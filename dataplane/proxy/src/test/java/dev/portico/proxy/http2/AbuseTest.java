@@ -167,6 +167,18 @@ final class AbuseTest {
             assertThat(client.request(3, Fields.request("GET", "/")).status()).isEqualTo("200");
         }
         assertThat(origin.heads).hasSize(1);
+        assertThat(gateway.reasons).containsExactly("headers_too_large");
+    }
+
+    @Test
+    void aClientThatAllowsALargeTableDoesNotMakeOursGrow() throws IOException {
+        try (var client = RawClient.greeting(gateway.port(), 1, Integer.MAX_VALUE)) {
+            client.headers(1, true, Fields.request("GET", "/")).flush();
+            int first = client.next(Frame.HEADERS).payload()[0];
+            assertThat(first & 0xe0)
+                    .as("no change of the table's size (RFC 7541 §6.3)")
+                    .isNotEqualTo(0x20);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Stages;
 import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
+import dev.portico.proxy.tls.ListenerTls;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.proxy.upstream.Upstreams;
@@ -91,12 +92,19 @@ final class Gateway implements AutoCloseable {
     }
 
     void speakHttp2(ChannelPipeline to) {
-        speakHttp2(to, null);
+        speak(to, new Client("http", peer(to), false, null, "HTTP/2.0"));
     }
 
-    void speakHttp2(ChannelPipeline to, @Nullable String serverName) {
-        var peer = (InetSocketAddress) to.channel().remoteAddress();
-        var client = new Client("http", peer, serverName != null, serverName, "HTTP/2.0");
+    /** To a client that was shown the certificate for a name. */
+    void speakHttp2(ChannelPipeline to, ListenerTls tls, @Nullable String serverName) {
+        speak(to, new Client("http", peer(to), true, serverName, "HTTP/2.0", host -> tls.covers(serverName, host)));
+    }
+
+    private static InetSocketAddress peer(ChannelPipeline to) {
+        return (InetSocketAddress) to.channel().remoteAddress();
+    }
+
+    private void speak(ChannelPipeline to, Client client) {
         Session session = Session.of(client, pipeline, sweep, limits);
         sessions.add(session);
         to.addLast(session);

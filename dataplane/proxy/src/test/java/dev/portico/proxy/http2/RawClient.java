@@ -43,7 +43,12 @@ final class RawClient implements AutoCloseable {
 
     /** After preface and SETTINGS, which may hold settings. */
     static RawClient greeting(int port, int... idsAndValues) throws IOException {
-        RawClient client = silent(port);
+        return greeting(silent(port).socket, idsAndValues);
+    }
+
+    /** The same on a connection that is there. */
+    static RawClient greeting(Socket socket, int... idsAndValues) throws IOException {
+        var client = new RawClient(socket);
         client.out.write(PREFACE);
         var settings = ByteBuffer.allocate(idsAndValues.length * 3);
         for (int i = 0; i < idsAndValues.length; i += 2) {

@@ -1,16 +1,11 @@
 package dev.portico.proxy.tls;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /** A client of the JDK that believes every certificate and says which one it was shown. */
@@ -40,7 +35,7 @@ final class TlsClient {
     }
 
     Connection open() throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket("127.0.0.1", port);
+        SSLSocket socket = (SSLSocket) Credulous.context().getSocketFactory().createSocket("127.0.0.1", port);
         socket.setSoTimeout(5_000);
         var parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version});
@@ -58,16 +53,6 @@ final class TlsClient {
 
     int port() {
         return port;
-    }
-
-    private static SSLContext context() {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Credulous()}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     record Connection(SSLSocket socket) implements AutoCloseable {
@@ -96,31 +81,6 @@ final class TlsClient {
         @Override
         public void close() throws IOException {
             socket.close();
-        }
-    }
-
-    private static final class Credulous extends javax.net.ssl.X509ExtendedTrustManager implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
-
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, javax.net.ssl.SSLEngine engine) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
