@@ -61,10 +61,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(reader, this);
     }
 
-    /** No more requests: closes at once where none runs, else after the one that does. */
-    public void drain() {
+    /**
+     * Ends the connection after the request that runs.
+     *
+     * @param now whether to close where none runs; else the next one is still answered
+     */
+    public void drain(boolean now) {
         draining = true;
-        if (response == null && !lingering) {
+        if (now && response == null && !lingering) {
             close();
         }
     }

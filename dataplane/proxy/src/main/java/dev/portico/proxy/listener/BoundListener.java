@@ -1,0 +1,41 @@
+package dev.portico.proxy.listener;
+
+import dev.portico.routetable.HttpListener;
+import io.netty.channel.Channel;
+
+/** A socket that accepts clients. */
+final class BoundListener {
+    private final Channel socket;
+    private final Slot slot;
+
+    /** What the socket serves now; set by the thread that applies tables, read by event loops. */
+    static final class Slot {
+        private volatile HttpListener listener;
+
+        Slot(HttpListener listener) {
+            this.listener = listener;
+        }
+
+        HttpListener listener() {
+            return listener;
+        }
+    }
+
+    BoundListener(Channel socket, Slot slot) {
+        this.socket = socket;
+        this.slot = slot;
+    }
+
+    /** Connections that are accepted from now on are served so. */
+    void serve(HttpListener listener) {
+        slot.listener = listener;
+    }
+
+    HttpListener listener() {
+        return slot.listener;
+    }
+
+    void close() {
+        socket.close().syncUninterruptibly();
+    }
+}

@@ -1,0 +1,221 @@
+package dev.portico.proxy.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Timeouts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConnectionTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @Test
+    void requestsFollowEachOtherOnOneConnection() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.send(GET).response())
+                        .startsWith("HTTP/1.1 200 OK\r\n")
+                        .endsWith("ok");
+            }
+            assertThat(origin.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void pipelinedRequestsAreAnsweredInTheirOrder() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    for (String head = self.head(socket); !head.isEmpty(); head = self.head(socket)) {
+                        String path = head.split(" ", -1)[1];
+                        Origin.answer(
+                                socket, "HTTP/1.1 200 OK\r\nContent-Length: " + path.length() + "\r\n\r\n" + path);
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            var all = new StringBuilder();
+            for (int i = 0; i < 50; i++) {
+                all.append("GET /").append(i).append(" HTTP/1.1\r\nHost: a\r\n\r\n");
+            }
+            client.send(all.toString());
+            for (int i = 0; i < 50; i++) {
+                assertThat(client.response()).endsWith("\r\n\r\n/" + i);
+            }
+        }
+    }
+
+    @Test
+    void oldClientsAreServedAndTheirConnectionsClosedUnlessTheyAskOtherwise() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient once = front.client();
+                RawClient more = front.client()) {
+            assertThat(once.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n").toEnd())
+                    .contains("connection: close")
+                    .endsWith("ok");
+            more.send("GET / HTTP/1.0\r\nHost: a\r\nConnection: keep-alive\r\n\r\n");
+            assertThat(more.response()).contains("connection: keep-alive");
+            assertThat(more.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n").toEnd()).endsWith("ok");
+        }
+    }
+
+    @Test
+    void aResponseToHeadHasALengthAndNoBody() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("HEAD / HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.until("\r\n\r\n")).containsIgnoringCase("content-length: 5");
+            client.send("HEAD / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 200").endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void chunksAndTrailersGoThroughBothWays() throws IOException {
+        var bodies = new ArrayList<String>();
+        try (Origin origin = new Origin((self, socket) -> {
+                    for (String head = self.head(socket); !head.isEmpty(); head = self.head(socket)) {
+                        bodies.add(Origin.body(head, socket.getInputStream()));
+                        Origin.answer(
+                                socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-Sum\r\n\r\n");
+                        Origin.answer(socket, "3;ext=1\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+            client.send("4;x=y\r\nwiki\r\n0\r\nX-Check: 1\r\n\r\n");
+            assertThat(client.response()).endsWith("\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nX-Sum: 5\r\n\r\n");
+            assertThat(bodies).containsExactly("4\r\nwiki\r\n0\r\nX-Check: 1\r\n\r\n");
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void theEndpointIsAskedWhetherToContinue() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    String head = self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 100 Continue\r\n\r\n");
+                    Origin.answer(socket, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
+                    String body = Origin.body(head, socket.getInputStream());
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + body);
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n");
+            assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue\r\n");
+            assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 103 ").contains("Link: </a>");
+            assertThat(client.send("hello").response())
+                    .startsWith("HTTP/1.1 200")
+                    .endsWith("hello");
+        }
+    }
+
+    @Test
+    void anEarlyAnswerEndsTheConnectionsOnBothSides() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
+                    assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100_000);
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\nGET /smuggled HTTP/1.1\r\n");
+            assertThat(client.toEnd())
+                    .startsWith("HTTP/1.1 401 ")
+                    .contains("connection: close")
+                    .endsWith("no");
+            assertThat(origin.heads).hasSize(1);
+            await().until(() -> front.leased() == 0);
+        }
+    }
+
+    @Test
+    void aSlowHeadEndsTheConnectionAndASlowBodyIsAnswered408() throws IOException {
+        var limits = new Http1Limits(
+                Duration.ofMillis(300),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                Duration.ofMillis(300),
+                500,
+                Duration.ofMillis(200));
+        try (Origin origin = Origin.ok();
+                Front front = front(limits, Timeouts.DEFAULT, origin.port());
+                RawClient silent = front.client();
+                RawClient head = front.client();
+                RawClient body = front.client()) {
+            head.send("GET / HTTP/1.1\r\nHo");
+            body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nfew");
+            assertThat(head.toEnd()).isEmpty();
+            assertThat(body.toEnd()).startsWith("HTTP/1.1 408 ");
+            assertThat(silent.toEnd()).isEmpty();
+            await().until(() -> front.leased() == 0);
+            assertThat(front.reasons).contains("body_too_slow");
+        }
+    }
+
+    @Test
+    void hundredsOfSlowPostsDisturbNobody() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin)) {
+            List<RawClient> slow = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                slow.add(front.client().send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nx"));
+            }
+            await().until(() -> front.leased() == 200);
+            for (int i = 0; i < 20; i++) {
+                assertThat(front.ask(GET)).startsWith("HTTP/1.1 200");
+            }
+            for (RawClient client : slow) {
+                client.close();
+            }
+            await().until(() -> front.leased() == 0);
+            assertThat(front.ask(GET)).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void drainingAnswersWhatRunsAndClosesTheRest() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    for (String head = self.head(socket); !head.isEmpty(); head = self.head(socket)) {
+                        if (head.contains("/slow")) {
+                            await().until(() -> self.heads.size() >= 3);
+                        }
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient idle = front.client();
+                RawClient busy = front.client();
+                RawClient slow = front.client()) {
+            idle.send(GET).response();
+            slow.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().until(() -> origin.heads.size() == 2);
+            front.listeners.announceEnd();
+            await().until(() -> busy.send(GET).response().contains("connection: close") || origin.heads.size() > 50);
+            front.listeners.close();
+            assertThat(idle.toEnd()).isEmpty();
+            assertThat(slow.toEnd()).contains("connection: close").endsWith("ok");
+        }
+    }
+
+    private static Front front(Http1Limits limits, Timeouts timeouts, int... ports) throws IOException {
+        List<Integer> all = new ArrayList<>();
+        for (int port : ports) {
+            all.add(port);
+        }
+        return new Front(ClientTraffic.DEFAULT, timeouts, limits, UpstreamLimits.ofLoops(2), all);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.portico.proxy.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Timeouts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What endpoints do wrong, and what clients do to them. */
+class EndpointTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\nshort",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\n",
+                "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nshort\r\nzz\r\n",
+            })
+    void aBodyCutShortIsNeverACleanEnd(String answer) throws IOException {
+        try (Origin origin = once(answer);
+                Front front = new Front(origin);
+                RawClient client = front.client();
+                RawClient old = front.client()) {
+            String got = client.send(GET).toEnd();
+            assertThat(got).doesNotContain("0\r\n\r\n").doesNotContain("content-length: 5\r\n");
+            await().until(() -> front.reasons.contains("upstream_truncated"));
+            assertThat(front.leased()).isZero();
+            assertThat(old.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n").toEnd()).doesNotEndWith("shortshort");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok",
+                "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+                "SSH-2.0-OpenSSH\r\n\r\n",
+                "",
+            })
+    void whatIsNoResponseIsAnswered502(String answer) throws IOException {
+        try (Origin origin = once(answer);
+                Front front = new Front(origin)) {
+            assertThat(front.ask(GET)).startsWith("HTTP/1.1 502 ");
+            await().until(() -> front.leased() == 0);
+        }
+    }
+
+    @Test
+    void aConnectionThatDiedWhileIdleIsReplacedUnseen() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    // answers one request, takes another and goes away without a word
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    self.head(socket);
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200");
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200");
+            assertThat(origin.heads).hasSize(3);
+            String post = "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx";
+            assertThat(client.send(post).response()).startsWith("HTTP/1.1 502");
+        }
+    }
+
+    @Test
+    void whatComesBehindAResponseIsNotTakenForTheNext() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {
+                        Origin.answer(
+                                socket,
+                                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
+                                        + "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nevil");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(client.send(GET).response()).endsWith("ok");
+            }
+        }
+    }
+
+    @Test
+    void theNextEndpointIsAskedWhereOneCannotBeReached() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = front(Timeouts.DEFAULT, List.of(Front.freePort(), origin.port()))) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(front.ask(GET)).startsWith("HTTP/1.1 200");
+            }
+        }
+    }
+
+    @Test
+    void noEndpointIs503AndNoneToReachIs502() throws IOException {
+        try (Front none = front(Timeouts.DEFAULT, List.of());
+                Front dead = front(Timeouts.DEFAULT, List.of(Front.freePort()))) {
+            assertThat(none.ask(GET)).startsWith("HTTP/1.1 503");
+            assertThat(dead.ask(GET)).startsWith("HTTP/1.1 502");
+        }
+    }
+
+    @Test
+    void anEndpointThatDoesNotAnswerInTimeIs504() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {}
+                });
+                Front request = front(timeouts(Duration.ofMillis(200), null), List.of(origin.port()));
+                Front backend = front(timeouts(null, Duration.ofMillis(200)), List.of(origin.port()))) {
+            assertThat(request.ask(GET)).startsWith("HTTP/1.1 504");
+            assertThat(backend.ask(GET)).startsWith("HTTP/1.1 504");
+            assertThat(request.reasons).containsExactly("request_timeout");
+            assertThat(backend.reasons).containsExactly("upstream_timeout");
+            assertThat(request.leased() + backend.leased()).isZero();
+        }
+    }
+
+    @Test
+    void requestsBeyondTheConnectionsWaitAndTooManyAreRefused() throws IOException {
+        var limits = new UpstreamLimits(
+                1, 1, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {
+                        await().pollDelay(Duration.ZERO)
+                                .until(() -> self.heads.size() > 1 || self.connections.get() > 5);
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    }
+                });
+                Front front = new Front(
+                        ClientTraffic.DEFAULT, Timeouts.DEFAULT, Http1Limits.DEFAULT, limits, List.of(origin.port()))) {
+            var answers = new java.util.concurrent.ConcurrentLinkedQueue<String>();
+            for (int i = 0; i < 8; i++) {
+                Thread.ofVirtual().start(() -> {
+                    try {
+                        answers.add(front.ask(GET).substring(9, 12));
+                    } catch (IOException e) {
+                        answers.add(e.toString());
+                    }
+                });
+            }
+            await().until(() -> answers.stream().filter("503"::equals).count() >= 4);
+        }
+    }
+
+    @Test
+    void everyLeaseComesBackWhenClientsGo() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {}
+                });
+                Front front = new Front(origin)) {
+            for (int round = 0; round < 50; round++) {
+                try (RawClient client = front.client()) {
+                    client.send(GET);
+                    if (round % 2 == 0) {
+                        int heads = round / 2 + 1;
+                        await().pollInterval(Duration.ofMillis(2)).until(() -> origin.heads.size() >= heads);
+                        client.socket.setSoLinger(true, 0);
+                    }
+                }
+            }
+            await().until(() -> front.reasons.size() >= 25 && front.leased() == 0);
+            assertThat(front.reasons).containsOnly("client_closed");
+        }
+    }
+
+    @Test
+    void neitherSideIsReadFasterThanTheOtherTakes() throws IOException {
+        var written = new AtomicLong();
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000000\r\n\r\n");
+                    OutputStream out = socket.getOutputStream();
+                    byte[] block = new byte[16 * 1024];
+                    while (true) {
+                        out.write(block);
+                        written.addAndGet(block.length);
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.socket.setReceiveBufferSize(32 * 1024);
+            client.send(GET).until("\r\n\r\n");
+            var before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
+            assertThat(written.get()).isLessThan(30_000_000);
+        }
+    }
+
+    @Test
+    void aLargeBodyArrivesWhole() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    String head = self.head(socket);
+                    int length = Origin.body(head, socket.getInputStream()).length();
+                    Origin.answer(
+                            socket, "HTTP/1.1 200 OK\r\nContent-Length: " + length + "\r\n\r\n" + "b".repeat(length));
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            int size = 5_000_000;
+            Thread.ofVirtual().start(() -> {
+                try {
+                    client.send(
+                            "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + size + "\r\n\r\n" + "a".repeat(size));
+                } catch (IOException e) {
+                    throw new java.io.UncheckedIOException(e);
+                }
+            });
+            String answer = client.response();
+            assertThat(answer.length() - answer.indexOf("\r\n\r\n") - 4).isEqualTo(size);
+        }
+    }
+
+    private static Origin once(String answer) throws IOException {
+        return new Origin((self, socket) -> {
+            self.head(socket);
+            Origin.answer(socket, answer);
+        });
+    }
+
+    private static Timeouts timeouts(@Nullable Duration request, @Nullable Duration backend) {
+        return new Timeouts(request, backend);
+    }
+
+    private static Front front(Timeouts timeouts, List<Integer> ports) throws IOException {
+        return new Front(ClientTraffic.DEFAULT, timeouts, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports);
+    }
+}

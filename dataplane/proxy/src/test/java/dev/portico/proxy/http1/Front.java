@@ -1,0 +1,131 @@
+package dev.portico.proxy.http1;
+
+import dev.portico.proxy.balance.Balancers;
+import dev.portico.proxy.listener.Listeners;
+import dev.portico.proxy.listener.Loops;
+import dev.portico.proxy.listener.Transports;
+import dev.portico.proxy.pipeline.Exchange;
+import dev.portico.proxy.pipeline.Recorder;
+import dev.portico.proxy.runtime.Change;
+import dev.portico.proxy.runtime.KeyedMemory;
+import dev.portico.proxy.runtime.Stages;
+import dev.portico.proxy.runtime.Table;
+import dev.portico.proxy.runtime.TableCompiler;
+import dev.portico.proxy.tls.Engine;
+import dev.portico.proxy.tls.TlsTable;
+import dev.portico.proxy.upstream.Leases;
+import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.Balancer;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.Forward;
+import dev.portico.routetable.HostPattern;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Match;
+import dev.portico.routetable.Route;
+import dev.portico.routetable.Section;
+import dev.portico.routetable.Timeouts;
+import dev.portico.routetable.Upstream;
+import dev.portico.routetable.VirtualHost;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The data plane with one listener and one route for everything, as far as clients and endpoints see it. */
+final class Front implements AutoCloseable {
+    final List<String> reasons = new CopyOnWriteArrayList<>();
+    final Listeners listeners;
+    final Loops loops;
+    private final Vertx vertx = Vertx.builder()
+            .with(new VertxOptions().setEventLoopPoolSize(2))
+            .withTransport(Transports.best())
+            .build();
+    private final HttpListener listener;
+
+    Front(Origin... origins) throws IOException {
+        this(ClientTraffic.DEFAULT, Timeouts.DEFAULT, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports(origins));
+    }
+
+    Front(ClientTraffic traffic, Origin origin) throws IOException {
+        this(traffic, Timeouts.DEFAULT, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports(origin));
+    }
+
+    Front(ClientTraffic traffic, Timeouts timeouts, Http1Limits limits, UpstreamLimits upstream, List<Integer> ports)
+            throws IOException {
+        listener = new HttpListener(
+                "http", freePort(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
+        Table table = table(listener, timeouts, ports);
+        loops = new Loops(vertx, () -> table, Reasons::new, upstream);
+        listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), limits);
+        if (listeners.open(List.of(listener)).getFirst().problem() != null) {
+            throw new IOException("the listener was not bound");
+        }
+    }
+
+    static List<Integer> ports(Origin... origins) {
+        return List.of(origins).stream().map(Origin::port).toList();
+    }
+
+    static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    RawClient client() throws IOException {
+        return new RawClient(listener.port());
+    }
+
+    /** What a client gets that says this and no more. */
+    String ask(String text) throws IOException {
+        try (RawClient client = client()) {
+            return client.send(text).response();
+        }
+    }
+
+    int leased() {
+        return loops.leases().stream().mapToInt(Leases::leased).sum();
+    }
+
+    private static Table table(HttpListener listener, Timeouts timeouts, List<Integer> ports) {
+        var route = new Route(
+                "Ingress/test/all", Match.ALL, List.of(), new Forward(List.of(new Forward.Target("up", 1))), timeouts);
+        List<Section> sections = List.of(
+                listener,
+                new VirtualHost(HostPattern.ANY, List.of(new VirtualHost.Binding(listener.id(), null)), List.of(route)),
+                new Upstream("up", new Balancer.RoundRobin()),
+                new Endpoints(
+                        "up",
+                        ports.stream()
+                                .map(port -> new Endpoints.Endpoint("127.0.0.1", port))
+                                .toList()));
+        var memory = new KeyedMemory();
+        return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of)
+                .compile(Table.EMPTY, new Change(List.of(), sections));
+    }
+
+    @Override
+    public void close() {
+        listeners.close();
+        vertx.close().await();
+    }
+
+    private final class Reasons implements Recorder {
+        @Override
+        public void finished(Exchange exchange) {
+            String reason = exchange.reason();
+            reasons.add(reason == null ? "served" : reason);
+        }
+
+        @Override
+        public void connected(String id) {}
+
+        @Override
+        public void disconnected(String id) {}
+    }
+}

@@ -1,0 +1,91 @@
+package dev.portico.proxy.http1;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** A client that says exactly what it is told to. */
+final class RawClient implements AutoCloseable {
+    final Socket socket;
+
+    RawClient(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(10_000);
+        socket.setTcpNoDelay(true);
+    }
+
+    RawClient send(String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+        return this;
+    }
+
+    /** One response with its body; empty where the connection ended before one. */
+    String response() throws IOException {
+        String head = until("\r\n\r\n");
+        String lower = head.toLowerCase(Locale.ROOT);
+        if (lower.contains("transfer-encoding: chunked")) {
+            return head + (lower.contains("\r\n0\r\n") ? "" : chunks());
+        }
+        int at = lower.indexOf("content-length: ");
+        int length = at < 0 ? 0 : Integer.parseInt(lower.substring(at + 16, lower.indexOf("\r\n", at)));
+        return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.ISO_8859_1);
+    }
+
+    private String chunks() throws IOException {
+        var all = new StringBuilder();
+        while (true) {
+            String line = until("\r\n");
+            all.append(line);
+            if (line.isEmpty() || line.startsWith("0\r\n")) {
+                String trailer = until("\r\n");
+                all.append(trailer);
+                while (trailer.length() > 2) {
+                    trailer = until("\r\n");
+                    all.append(trailer);
+                }
+                return all.toString();
+            }
+            int size = Integer.parseInt(line.strip(), 16);
+            all.append(new String(socket.getInputStream().readNBytes(size + 2), StandardCharsets.ISO_8859_1));
+        }
+    }
+
+    String until(String end) throws IOException {
+        var read = new StringBuilder();
+        while (read.length() < end.length()
+                || !read.substring(read.length() - end.length()).equals(end)) {
+            int octet = read();
+            if (octet < 0) {
+                return read.toString();
+            }
+            read.append((char) octet);
+        }
+        return read.toString();
+    }
+
+    /** Everything until the connection ends; a reset is an end. */
+    String toEnd() throws IOException {
+        var all = new ByteArrayOutputStream();
+        for (int octet = read(); octet >= 0; octet = read()) {
+            all.write(octet);
+        }
+        return all.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    private int read() throws IOException {
+        try {
+            return socket.getInputStream().read();
+        } catch (SocketException e) {
+            return -1;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
