@@ -1,0 +1,28 @@
+package dev.portico.standalone.folder;
+
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.standalone.yaml.Places;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object as a file has it.
+ *
+ * @param ref its identity; without a namespace it is in {@code default}, unless its kind has none
+ * @param content the object as Kubernetes would be sent it, its namespace filled in
+ */
+public record SourceObject(ObjectRef ref, String file, Map<String, @Nullable Object> content, Places places) {
+
+    /** Says on which line of this object's file the problem is, and what stands there. */
+    public LocatedProblem locate(Problem problem) {
+        return problem(problem.field(), problem.message());
+    }
+
+    /** Says what is wrong with a field, and where that stands. What Secrets hold is not shown. */
+    public LocatedProblem problem(String field, String expectation) {
+        var secret = ref.kind().equals("Secret") && (field.startsWith("data") || field.startsWith("stringData"));
+        var value = secret ? null : places.value(field);
+        return new LocatedProblem(file, places.line(field), ref.toString(), field, value, expectation);
+    }
+}
