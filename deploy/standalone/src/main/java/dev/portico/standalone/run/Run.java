@@ -1,0 +1,91 @@
+package dev.portico.standalone.run;
+
+import dev.portico.operator.Operator;
+import dev.portico.operator.OperatorConfig;
+import dev.portico.operator.model.CompileOptions;
+import dev.portico.standalone.admission.Admission;
+import dev.portico.standalone.admission.OfflineJudge;
+import dev.portico.standalone.api.EmbeddedApi;
+import dev.portico.standalone.echo.EchoServers;
+import dev.portico.standalone.folder.Watch;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A folder being served: the operator in this process, the proxy in another. */
+public final class Run implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final ProxyState state;
+    private final ProxyProcess proxy;
+
+    private Run(RunOptions options, PrintStream out) throws IOException {
+        state = ProxyState.create(options.state(), options.adminPort(), options.configPort());
+        var api = part(EmbeddedApi.start());
+        var echo = options.echo() ? part(new EchoServers()) : null;
+        var world = world(api, echo, out);
+        part(Watch.start(options.folder(), world::accept));
+        var client = part(api.client());
+        part(Operator.start(operatorConfig(options, state), client, world::problems));
+        proxy = ProxyProcess.start(state, out);
+        var summary = new Summary(options, state, proxy.pid());
+        out.print(summary.started(world.objects()));
+        out.flush();
+        new Pod(api, state, () -> {
+                    out.print(summary.ready());
+                    out.flush();
+                })
+                .start();
+    }
+
+    /** Serves until the process is told to end; the proxy ends with it unless it is killed. */
+    public static Run start(RunOptions options, PrintStream out) throws IOException {
+        var run = new Run(options, out);
+        Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end"));
+        return run;
+    }
+
+    public ProxyState state() {
+        return state;
+    }
+
+    @Override
+    public void close() {
+        proxy.stop();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.err.println("portico: a part did not close: " + e);
+            }
+        }
+    }
+
+    private static World world(EmbeddedApi api, @Nullable EchoServers echo, PrintStream out) {
+        return new World(api, new Admission(new OfflineJudge()), new Additions(echo), new ProblemBoard(out));
+    }
+
+    private static OperatorConfig operatorConfig(RunOptions options, ProxyState state) {
+        return new OperatorConfig(
+                null,
+                "portico-system",
+                CompileOptions.INGRESS_CONTROLLER,
+                CompileOptions.GATEWAY_CONTROLLER,
+                Additions.DEFAULT_GATEWAY,
+                "portico",
+                ProxyState.DATA_PLANE,
+                state.identity(),
+                options.portOffset(),
+                Set.of(state.adminPort(), state.configPort()),
+                true,
+                List.of("127.0.0.1"));
+    }
+
+    private <P extends AutoCloseable> P part(P part) {
+        parts.push(part);
+        return part;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.portico.standalone.run;
+
+import java.nio.file.Path;
+
+/**
+ * How a folder is run.
+ *
+ * @param echo whether Services without EndpointSlices are answered for
+ * @param portOffset added to listener ports below 1024
+ * @param adminPort the proxy's, or 0 for any that is free
+ * @param configPort the proxy's, or 0 for any that is free
+ * @param state where the proxy keeps its state
+ */
+public record RunOptions(Path folder, boolean echo, int portOffset, int adminPort, int configPort, Path state) {
+    public static final int PORT_OFFSET = 8000;
+}

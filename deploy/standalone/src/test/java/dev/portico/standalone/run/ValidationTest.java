@@ -1,0 +1,43 @@
+package dev.portico.standalone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.standalone.folder.LocatedProblem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ValidationTest {
+    @TempDir
+    private Path folder = Path.of("");
+
+    @Test
+    void everyBrokenObjectIsOneProblemThatNamesFileLineObjectAndField() throws IOException {
+        Corpus.write(folder);
+        var problems = Validation.of(folder, Instant.now()).problems();
+        var told = problems.stream().map(LocatedProblem::toString).collect(Collectors.joining("\n"));
+        for (int i = 0; i < Corpus.BROKEN.size(); i++) {
+            var field = Corpus.BROKEN.get(i).field();
+            var name = Corpus.BROKEN.get(i).text().contains("BROKEN") ? "/broken" + i : "Bad_Name";
+            assertThat(problems.stream().filter(problem -> problem.object().endsWith(name)))
+                    .as(name + " in\n" + told)
+                    .singleElement()
+                    .satisfies(problem -> {
+                        assertThat(problem.field()).contains(field);
+                        assertThat(problem.file()).contains("part-");
+                        assertThat(problem.line()).isPositive();
+                        assertThat(problem.expectation()).isNotEmpty();
+                    });
+        }
+        assertThat(problems).as(told).hasSize(Corpus.BROKEN.size());
+    }
+
+    @Test
+    void theExamplesHaveNoProblem() {
+        var examples = Path.of("../../docs/examples/shop");
+        assertThat(Validation.of(examples, Instant.now()).problems()).isEmpty();
+    }
+}
