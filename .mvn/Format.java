@@ -10,12 +10,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Checks or rewrites the layout of every Java file: {@code java Format.java check|write DIR}.
+ * Checks or rewrites the layout of every Java file: {@code java Format.java check|write|skip DIR}.
  *
  * <p>Run by Maven in the toolchain's JDK, because palantir-java-format parses with the JDK it runs in.
  */
 final class Format {
     public static void main(String[] args) throws IOException {
+        if (args[0].equals("skip")) {
+            return;
+        }
         var write = args[0].equals("write");
         var formatter = Formatter.createFormatter(JavaFormatterOptions.builder()
                 .style(JavaFormatterOptions.Style.PALANTIR)

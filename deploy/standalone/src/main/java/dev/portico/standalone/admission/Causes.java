@@ -17,7 +17,8 @@ final class Causes {
         var causes = new ArrayList<Finding>();
         var fields = new HashSet<String>();
         for (Finding finding : findings) {
-            var follows = findings.stream().anyMatch(other -> !other.equals(finding) && follows(finding, other, places));
+            var follows =
+                    findings.stream().anyMatch(other -> !other.equals(finding) && follows(finding, other, places));
             if (!follows && fields.add(finding.field())) {
                 causes.add(finding);
             }
@@ -28,7 +29,9 @@ final class Causes {
     private static boolean follows(Finding finding, Finding other, Places places) {
         var required = finding.kind() == Finding.Kind.REQUIRED;
         // A misspelt field is also an absent one.
-        if (required && other.kind() == Finding.Kind.UNKNOWN_FIELD && parent(finding).equals(parent(other))) {
+        if (required
+                && other.kind() == Finding.Kind.UNKNOWN_FIELD
+                && parent(finding).equals(parent(other))) {
             return true;
         }
         // A default made of a wrong value is wrong as well.

@@ -13,19 +13,30 @@ final class Corpus {
     /** Each is one object with one mistake; what its Problem must name stands before it. */
     static final List<Broken> BROKEN = List.of(
             ingress("spec.ruls", "  ruls: []\n"),
-            ingress("spec.rules[0].host", "  rules: [{host: 'a b', http: {paths: [" + path("/", "Prefix", "good0", 80) + "]}}]\n"),
-            ingress("spec.rules[0].host", "  rules: [{host: 10.0.0.1, http: {paths: [" + path("/", "Prefix", "good0", 80) + "]}}]\n"),
-            ingress("spec.rules[0].host", "  rules: [{host: '*.*.example.org', http: {paths: [" + path("/", "Prefix", "good0", 80) + "]}}]\n"),
+            ingress(
+                    "spec.rules[0].host",
+                    "  rules: [{host: 'a b', http: {paths: [" + path("/", "Prefix", "good0", 80) + "]}}]\n"),
+            ingress(
+                    "spec.rules[0].host",
+                    "  rules: [{host: 10.0.0.1, http: {paths: [" + path("/", "Prefix", "good0", 80) + "]}}]\n"),
+            ingress(
+                    "spec.rules[0].host",
+                    "  rules: [{host: '*.*.example.org', http: {paths: [" + path("/", "Prefix", "good0", 80)
+                            + "]}}]\n"),
             rule("pathType", "{path: /, backend: {service: {name: good0, port: {number: 80}}}}"),
             rule("pathType", path("/", "Prefx", "good0", 80)),
             rule("path", path("no-slash", "Prefix", "good0", 80)),
             rule("path", path("/a//b", "Prefix", "good0", 80)),
             rule("backend", path("/", "Prefix", "absent", 80)),
             rule("backend", path("/", "Prefix", "good0", 81)),
-            rule("backend", "{path: /, pathType: Prefix, backend: {service: {name: good0, port: {number: 80, name: http}}}}"),
+            rule(
+                    "backend",
+                    "{path: /, pathType: Prefix, backend: {service: {name: good0, port: {number: 80, name: http}}}}"),
             rule("backend", "{path: /, pathType: Prefix, backend: {service: {name: good0}}}"),
             rule("backend", "{path: /, pathType: Prefix, backend: {service: {name: good0, port: {number: http}}}}"),
-            rule("backend", "{path: /, pathType: Prefix, backend: {resource: {apiGroup: x.org, kind: Bucket, name: b}}}"),
+            rule(
+                    "backend",
+                    "{path: /, pathType: Prefix, backend: {resource: {apiGroup: x.org, kind: Bucket, name: b}}}"),
             ingress("spec.tls[0]", "  tls: [{hosts: [t.example.org], secretName: absent}]\n" + defaultBackend()),
             object("networking.k8s.io/v1", "Ingress", "spec", "BROKEN", "spec: {ingressClassName: edge}\n"),
             service("spec.ports[0].port", "  ports: [{port: 70000}]\n"),
@@ -36,9 +47,18 @@ final class Corpus {
             service("spec.prts", "  prts: []\n  ports: [{port: 80}]\n"),
             object("v1", "Service", "metadata.name", "Bad_Name", "spec: {ports: [{port: 80}]}\n"),
             object("v1", "Secret", "tls.crt", "BROKEN", "type: kubernetes.io/tls\ndata: {tls.key: aGVsbG8=}\n"),
-            object("v1", "Secret", "data.tls", "BROKEN", "type: kubernetes.io/tls\ndata: {tls.crt: 'not base64!', tls.key: aGVsbG8=}\n"),
-            slice("addressType", "addressType: IPv5\nendpoints: [{addresses: [10.1.1.1]}]\nports: [{name: http, port: 80}]\n"),
-            slice("endpoints[0].addresses", "addressType: IPv4\nendpoints: [{addresses: [10.1.1.300]}]\nports: [{name: http, port: 80}]\n"),
+            object(
+                    "v1",
+                    "Secret",
+                    "data.tls",
+                    "BROKEN",
+                    "type: kubernetes.io/tls\ndata: {tls.crt: 'not base64!', tls.key: aGVsbG8=}\n"),
+            slice(
+                    "addressType",
+                    "addressType: IPv5\nendpoints: [{addresses: [10.1.1.1]}]\nports: [{name: http, port: 80}]\n"),
+            slice(
+                    "endpoints[0].addresses",
+                    "addressType: IPv4\nendpoints: [{addresses: [10.1.1.300]}]\nports: [{name: http, port: 80}]\n"),
             gateway("spec.listeners[0].port", "  listeners: [{name: a, port: 0, protocol: HTTP}]\n"),
             gateway("spec.listeners[0].protocol", "  listeners: [{name: a, port: 4001, protocol: HTTQ}]\n"),
             gateway("spec.listeners[0].colour", "  listeners: [{name: a, port: 4002, protocol: HTTP, colour: red}]\n"),
@@ -50,9 +70,13 @@ final class Corpus {
             gateway(
                     "spec.routes[0].matches[0].path",
                     "  listeners: [{name: a, port: 4006, protocol: HTTP}]\n  routes: [{name: r, matches: [{path: {type: RegularExpression, value: '/(a'}}], backendRefs: [{name: good0, port: 80}]}]\n"),
-            rateLimit("spec.targetRefs[0]", "  targetRefs: [{group: portico.dev, kind: Gateway, name: absent}]\n  limits: [{name: a, scope: Replica, requests: {count: 1, per: 1s}}]\n"),
+            rateLimit(
+                    "spec.targetRefs[0]",
+                    "  targetRefs: [{group: portico.dev, kind: Gateway, name: absent}]\n  limits: [{name: a, scope: Replica, requests: {count: 1, per: 1s}}]\n"),
             rateLimit("spec.limits[0].scope", target() + "  limits: [{name: a, requests: {count: 1, per: 1s}}]\n"),
-            rateLimit("spec.limits[0].requests.per", target() + "  limits: [{name: a, scope: Replica, requests: {count: 1, per: soon}}]\n"),
+            rateLimit(
+                    "spec.limits[0].requests.per",
+                    target() + "  limits: [{name: a, scope: Replica, requests: {count: 1, per: soon}}]\n"),
             object("networking.k8s.io/v1", "Ingres", "kind", "BROKEN", "spec: {}\n"),
             object("networking.k8s.io/v1beta1", "Ingress", "apiVersion", "BROKEN", "spec: {}\n"),
             new Broken("", "apiVersion: v1\nkind: Service\nmetadata:\n  name: BROKEN\n spec: [\n"));
@@ -61,16 +85,14 @@ final class Corpus {
 
     static void write(Path folder) throws IOException {
         var documents = new ArrayList<String>();
-        documents.add(
-                """
+        documents.add("""
                 apiVersion: portico.dev/v1alpha1
                 kind: Gateway
                 metadata: {name: alpha}
                 spec:
                   listeners: [{name: http, port: 80, protocol: HTTP}]
                 """);
-        documents.add(
-                """
+        documents.add("""
                 apiVersion: networking.k8s.io/v1
                 kind: IngressClass
                 metadata: {name: edge}
@@ -82,9 +104,10 @@ final class Corpus {
             documents.add("apiVersion: v1\nkind: Service\nmetadata: {name: good" + i + "}\n"
                     + "spec: {ports: [{name: http, port: 80}]}\n");
             if (documents.size() < GOOD) {
-                documents.add("apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: good" + i + "}\nspec:\n"
-                        + "  ingressClassName: edge\n  rules: [{host: h" + i + ".example.org, http: {paths: ["
-                        + path("/", "Prefix", "good" + i, 80) + "]}}]\n");
+                documents.add(
+                        "apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: good" + i + "}\nspec:\n"
+                                + "  ingressClassName: edge\n  rules: [{host: h" + i + ".example.org, http: {paths: ["
+                                + path("/", "Prefix", "good" + i, 80) + "]}}]\n");
             }
         }
         for (int i = 0; i < BROKEN.size(); i++) {

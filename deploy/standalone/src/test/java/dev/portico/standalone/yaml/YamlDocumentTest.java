@@ -20,9 +20,11 @@ final class YamlDocumentTest {
 
     @Test
     void numbersTextAndNothingAreToldApart() throws YamlException {
-        assertThat(value("[80, -1, 5000000000, 0x1f, 010, 1.5, 1e3, 1.2.3, 012x, ~, '', 2026-11-22, 100000000000000000000]"))
-                .isEqualTo(
-                        Arrays.asList(80, -1, 5000000000L, 31, 8, 1.5, 1000.0, "1.2.3", "012x", null, "", "2026-11-22", 1.0e20));
+        assertThat(
+                        value(
+                                "[80, -1, 5000000000, 0x1f, 010, 1.5, 1e3, 1.2.3, 012x, ~, '', 2026-11-22, 100000000000000000000]"))
+                .isEqualTo(Arrays.asList(
+                        80, -1, 5000000000L, 31, 8, 1.5, 1000.0, "1.2.3", "012x", null, "", "2026-11-22", 1.0e20));
     }
 
     @Test
