@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataPlane the id of the data plane that this process serves
  * @param state where the last known good table is kept
- * @param identity where ca.crt, tls.crt and tls.key are
+ * @param identity where ca.crt, tls.crt and tls.key are; the folder of that name in {@code state} if not said
+ * @param listenHost the address that listeners bind; {@code ::} where clients come by IPv6 too
  * @param eventLoops how many threads carry traffic
  * @param accessLog a file; absent: standard output
  * @param drainAccept how long new connections are accepted after the signal to end
@@ -30,6 +31,7 @@ public record ProxyConfig(
         Path identity,
         Address admin,
         Address config,
+        String listenHost,
         int eventLoops,
         @Nullable Path accessLog,
         Duration drainAccept,
@@ -41,11 +43,13 @@ public record ProxyConfig(
             "admin-port", "9080",
             "config-host", "0.0.0.0",
             "config-port", "9443",
+            "listen-host", "0.0.0.0",
             "event-loops", "0",
             "access-log", "stdout",
             "drain-accept", "10s",
             "drain-timeout", "60s");
-    private static final Set<String> REQUIRED = Set.of("data-plane", "state", "identity");
+    private static final String IDENTITY = "identity";
+    private static final Set<String> REQUIRED = Set.of("data-plane", "state");
 
     /** Where a server listens; port 0 is any that is free. */
     public record Address(String host, int port) {}
@@ -75,6 +79,7 @@ public record ProxyConfig(
     private static Set<String> known() {
         var known = new TreeSet<>(DEFAULTS.keySet());
         known.addAll(REQUIRED);
+        known.add(IDENTITY);
         return known;
     }
 
@@ -84,9 +89,12 @@ public record ProxyConfig(
         return new ProxyConfig(
                 given.text("data-plane"),
                 Path.of(given.text("state")),
-                Path.of(given.text("identity")),
+                given.has(IDENTITY)
+                        ? Path.of(given.text(IDENTITY))
+                        : Path.of(given.text("state")).resolve(IDENTITY),
                 new Address(given.text("admin-host"), given.number("admin-port", 0, 65535)),
                 new Address(given.text("config-host"), given.number("config-port", 0, 65535)),
+                given.text("listen-host"),
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
                 log.equals("stdout") ? null : Path.of(log),
                 given.seconds("drain-accept"),
@@ -94,6 +102,10 @@ public record ProxyConfig(
     }
 
     private record Given(Map<String, String> values) {
+        boolean has(String key) {
+            return values.containsKey(key);
+        }
+
         String text(String key) {
             String value = values.get(key);
             if (value == null || value.isEmpty()) {

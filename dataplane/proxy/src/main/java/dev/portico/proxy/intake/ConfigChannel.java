@@ -26,6 +26,7 @@ public final class ConfigChannel {
     private final CompletableFuture<Integer> bound = new CompletableFuture<>();
     private @Nullable Identity used;
     private @Nullable ConfigServer server;
+    private String complaint = "";
     private boolean busy;
 
     public ConfigChannel(Vertx vertx, Path directory, String host, int port, Intake intake, Keeper keeper) {
@@ -52,8 +53,17 @@ public final class ConfigChannel {
         busy = true;
         vertx.executeBlocking(this::read, false)
                 .compose(this::use)
-                .onFailure(e -> LOG.warn("cannot use the identity in {}: {}", directory, e.toString()))
+                .onComplete(used -> complain(used.cause()))
                 .onComplete(_ -> busy = false);
+    }
+
+    /** Once for each problem, not every few seconds. */
+    private void complain(@Nullable Throwable cause) {
+        String said = cause == null ? "" : cause.toString();
+        if (!said.isEmpty() && !said.equals(complaint)) {
+            LOG.warn("cannot use the identity in {}: {}", directory, said);
+        }
+        complaint = said;
     }
 
     private Identity read() throws IOException {

@@ -2,12 +2,15 @@ package dev.portico.proxy.runtime;
 
 import dev.portico.proxy.match.Hosts;
 import dev.portico.proxy.pipeline.EndpointChoice;
+import dev.portico.proxy.pipeline.Gate;
 import dev.portico.proxy.pipeline.Router;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HttpListener;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled table. Immutable; parts that did not change are shared with the former one. */
@@ -49,8 +52,12 @@ public final class Table implements Router {
         return Collections.unmodifiableCollection(certificates.values());
     }
 
-    /** The ids of all upstreams. */
-    public Collection<String> upstreams() {
-        return Collections.unmodifiableCollection(pools.keySet());
+    /** Whether listeners and certificates are those of another table, so that TLS need not look at them. */
+    public boolean hasTlsOf(Table other) {
+        return certificates.equals(other.certificates) && gates().equals(other.gates());
+    }
+
+    private Set<Gate> gates() {
+        return sites.values().stream().map(BoundListener::gate).collect(Collectors.toSet());
     }
 }

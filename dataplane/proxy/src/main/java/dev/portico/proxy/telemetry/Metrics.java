@@ -27,6 +27,19 @@ public final class Metrics implements MetricSource {
         return counters;
     }
 
+    /** Connections of clients that are open. */
+    long openConnections() {
+        long gone = 0;
+        long come = 0;
+        for (LoopCounters loop : loops) {
+            for (OfListener listener : loop.listeners.values()) {
+                gone += listener.disconnected.get();
+                come += listener.connected.get();
+            }
+        }
+        return come - gone;
+    }
+
     @Override
     public void write(Exposition out) {
         Map<String, List<OfListener>> listeners = byName(loop -> loop.listeners);

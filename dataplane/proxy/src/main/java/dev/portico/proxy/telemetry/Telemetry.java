@@ -19,6 +19,11 @@ public final class Telemetry implements MetricSource {
         return new LoopRecorder(metrics.newLoop(), new AccessLines(clock), writer);
     }
 
+    /** Connections of clients that are open. */
+    public long openConnections() {
+        return metrics.openConnections();
+    }
+
     @Override
     public void write(Exposition out) {
         metrics.write(out);

@@ -1,0 +1,170 @@
+package dev.portico.proxy;
+
+import dev.portico.proxy.admin.AdminServer;
+import dev.portico.proxy.admin.Readiness;
+import dev.portico.proxy.balance.Balancers;
+import dev.portico.proxy.http1.Http1Limits;
+import dev.portico.proxy.intake.ConfigChannel;
+import dev.portico.proxy.intake.Intake;
+import dev.portico.proxy.intake.IntakeFigures;
+import dev.portico.proxy.intake.Keeper;
+import dev.portico.proxy.intake.LastKnownGood;
+import dev.portico.proxy.listener.Listeners;
+import dev.portico.proxy.listener.Loops;
+import dev.portico.proxy.listener.Transports;
+import dev.portico.proxy.runtime.KeyedMemory;
+import dev.portico.proxy.runtime.Serving;
+import dev.portico.proxy.runtime.ServingFigures;
+import dev.portico.proxy.runtime.Stages;
+import dev.portico.proxy.runtime.TableCompiler;
+import dev.portico.proxy.telemetry.LineWriter;
+import dev.portico.proxy.telemetry.Telemetry;
+import dev.portico.proxy.tls.Engine;
+import dev.portico.proxy.tls.TlsTable;
+import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.wire.Answer;
+import dev.portico.wire.Answer.Nack;
+import dev.portico.wire.MalformedException;
+import dev.portico.wire.Push;
+import dev.portico.wire.UnknownWordException;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A data plane that runs: the whole graph, from the operator's pushes to the answers of endpoints. */
+public final class Proxy {
+    private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+
+    private final ProxyConfig config;
+    private final Vertx vertx;
+    private final LineWriter accessLog;
+    private final Telemetry telemetry;
+    private final Listeners listeners;
+    private final Readiness readiness;
+    private final Intake intake;
+    private final Keeper keeper;
+    private final AdminServer admin;
+    private final ConfigChannel channel;
+
+    private Proxy(ProxyConfig config, OutputStream log) {
+        this.config = config;
+        var clock = InstantSource.system();
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(config.eventLoops()))
+                .withTransport(Transports.best())
+                .build();
+        accessLog = new LineWriter(log);
+        telemetry = new Telemetry(accessLog, clock);
+
+        var memory = new KeyedMemory();
+        var serving = new Serving();
+        var compiler = new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of);
+
+        var loops =
+                new Loops(vertx, serving::table, telemetry::newRecorder, UpstreamLimits.ofLoops(config.eventLoops()));
+        var certificates = new TableCarrier.Certificates(TlsTable.none(Engine.best()));
+        listeners = new Listeners(loops, config.listenHost(), certificates::get, Http1Limits.DEFAULT);
+        var carrier = new TableCarrier(serving, certificates, listeners);
+
+        var figures = new IntakeFigures(clock);
+        intake = new Intake(config.dataPlane(), compiler, serving, carrier, figures);
+        keeper = new Keeper(new LastKnownGood(config.state()), intake::whole, figures);
+        channel = new ConfigChannel(
+                vertx,
+                config.identity(),
+                config.config().host(),
+                config.config().port(),
+                intake,
+                keeper);
+
+        readiness = new Readiness(carrier::obstacle);
+        admin = new AdminServer(
+                vertx,
+                readiness,
+                List.of(telemetry, figures, new ServingFigures(serving, memory), new UpstreamFigures(loops::leases)));
+    }
+
+    /** Serves the last known good table at once, if there is one; then opens the channel to the operator. */
+    public static Proxy start(ProxyConfig config) throws IOException {
+        var proxy = new Proxy(config, accessLog(config));
+        proxy.loadLastKnownGood();
+        return proxy;
+    }
+
+    private static OutputStream accessLog(ProxyConfig config) throws IOException {
+        return config.accessLog() == null
+                ? new FileOutputStream(FileDescriptor.out)
+                : new FileOutputStream(config.accessLog().toFile(), true);
+    }
+
+    private void loadLastKnownGood() throws IOException {
+        Files.createDirectories(config.state());
+        try {
+            Optional<Push> stored = new LastKnownGood(config.state()).read();
+            if (stored.isPresent() && intake.push(stored.get()) instanceof Nack nack) {
+                LOG.warn("the stored table is not used: {}", nack.message());
+            }
+        } catch (IOException | UnknownWordException | MalformedException e) {
+            LOG.warn("the stored table is not used: {}", e.toString());
+        }
+    }
+
+    /** The port of /livez, /readyz and /metrics. */
+    public CompletableFuture<Integer> openAdmin() {
+        return admin.listen(config.admin().host(), config.admin().port())
+                .onSuccess(port -> LOG.info("admin on {}:{}", config.admin().host(), port))
+                .toCompletionStage()
+                .toCompletableFuture();
+    }
+
+    /** The port of the config channel, as soon as there is an identity. */
+    public CompletableFuture<Integer> openChannel() {
+        return channel.start();
+    }
+
+    /** What is loaded. */
+    public Answer state() {
+        return intake.state();
+    }
+
+    /**
+     * Leaves: not ready at once; still accepts for a while, as others learn of it late; then ends connections as their
+     * requests end. Blocks until that is done, or has taken too long.
+     */
+    public void drain() throws InterruptedException {
+        LOG.info("draining: accepting for {} more", config.drainAccept());
+        readiness.drain();
+        listeners.announceEnd();
+        Thread.sleep(config.drainAccept());
+        listeners.close();
+        long open = awaitNoConnections(config.drainTimeout());
+        LOG.info("drained, {} connections are cut", open);
+        keeper.close();
+        accessLog.close();
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .completeOnTimeout(null, 5, TimeUnit.SECONDS)
+                .join();
+    }
+
+    private long awaitNoConnections(Duration atMost) throws InterruptedException {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (telemetry.openConnections() > 0 && System.nanoTime() < deadline) {
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        return telemetry.openConnections();
+    }
+}
