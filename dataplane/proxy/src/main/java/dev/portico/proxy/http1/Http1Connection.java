@@ -15,6 +15,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
@@ -25,12 +26,16 @@ import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection: hands one request after the other to the pipeline. A request that comes before the last one
  * is answered (pipelining) waits here, and nothing more is read meanwhile.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
+
     private final Client client;
     private final Pipeline pipeline;
     private final MessageWriter writer;
@@ -312,9 +317,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         waiting.clear();
     }
 
-    /** Anything that is thrown here comes from the socket; the connection is lost either way. */
+    /** A lost connection is the client's affair, everything else is an error of ours; it is lost either way. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.error("HTTP/1 connection on {} ends by an error of ours", client.listener(), cause);
+        }
         var _ = context.close();
     }
 }

@@ -7,9 +7,9 @@ import dev.portico.proxy.pipeline.ResponseHead;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request: frames it, and decides whether the connection lives on. Dead after its end. */
@@ -148,7 +148,7 @@ final class Http1Response implements Downstream {
             return;
         }
         if (chunked) {
-            HttpHeaders last = trailers == null ? LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders() : trailers;
+            HttpHeaders last = trailers == null ? EmptyHttpHeaders.INSTANCE : trailers;
             ByteBuf chunk = connection.writer().lastChunk(context().alloc(), last);
             if (pending == null) {
                 pending = chunk;

@@ -10,6 +10,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -18,9 +20,13 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A connection to an endpoint. Serves one attempt at a time and is closed after anything irregular. */
 final class UpstreamConnection extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
+
     private final Pool pool;
     private final ResponseReader reader = new ResponseReader();
     private @Nullable ChannelHandlerContext ctx;
@@ -152,11 +158,20 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
         requestDone = true;
         progressAt = System.nanoTime();
-        if (chunked) {
-            HttpHeaders end = trailers == null ? LastHttpContent.EMPTY_LAST_CONTENT.trailingHeaders() : trailers;
-            write(pool.upstreams().writer().lastChunk(context().alloc(), end));
+        if (chunked && !lastChunk(trailers == null ? EmptyHttpHeaders.INSTANCE : trailers)) {
+            return;
         }
         flushSoon();
+    }
+
+    private boolean lastChunk(HttpHeaders trailers) {
+        try {
+            write(pool.upstreams().writer().lastChunk(context().alloc(), trailers));
+            return true;
+        } catch (MessageWriter.UnwritableException e) {
+            failAttempt(Failure.UNWRITABLE);
+            return false;
+        }
     }
 
     /** Once per pass of the loop, however many parts of a body it brought. */
@@ -318,9 +333,12 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         pool.closed(this);
     }
 
-    /** Anything that is thrown here comes from the socket; the connection is lost either way. */
+    /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.error("a connection to {} ends by an error of ours", pool.endpoint(), cause);
+        }
         var _ = context.close();
     }
 

@@ -160,17 +160,15 @@ class EndpointTest {
                     while (!self.head(socket).isEmpty()) {}
                 });
                 Front front = new Front(origin)) {
-            for (int round = 0; round < 50; round++) {
+            for (int round = 1; round <= 50; round++) {
+                int asked = round;
                 try (RawClient client = front.client()) {
                     client.send(GET);
-                    if (round % 2 == 0) {
-                        int heads = round / 2 + 1;
-                        await().pollInterval(Duration.ofMillis(2)).until(() -> origin.heads.size() >= heads);
-                        client.socket.setSoLinger(true, 0);
-                    }
+                    await().pollInterval(Duration.ofMillis(2)).until(() -> origin.heads.size() == asked);
+                    client.socket.setSoLinger(round % 2 == 0, 0);
                 }
             }
-            await().until(() -> front.reasons.size() >= 25 && front.leased() == 0);
+            await().until(() -> front.reasons.size() == 50 && front.leased() == 0);
             assertThat(front.reasons).containsOnly("client_closed");
         }
     }
