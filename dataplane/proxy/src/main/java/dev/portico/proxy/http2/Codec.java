@@ -32,8 +32,10 @@ record Codec(
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
         var encoder = new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter());
-        var limits = new FrameLimits(new DefaultHttp2FrameReader(
-                new DefaultHttp2HeadersDecoder(true, Limits.HEADER_LIST_BYTES), Limits.SMALL_CONTINUATIONS));
+        var limits = new FrameLimits(
+                connection,
+                new DefaultHttp2FrameReader(
+                        new DefaultHttp2HeadersDecoder(true, Limits.HEADER_LIST_BYTES), Limits.SMALL_CONTINUATIONS));
         boolean acknowledgeSettings = true;
         boolean acknowledgePings = true;
         boolean validateHeaders = true;

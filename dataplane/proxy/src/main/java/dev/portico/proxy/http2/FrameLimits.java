@@ -3,6 +3,7 @@ package dev.portico.proxy.http2;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
 import io.netty.handler.codec.http2.Http2FrameListener;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * and PRIORITY of unknown ones are seen no more.
  */
 final class FrameLimits implements Http2FrameReader, Http2FrameListener {
+    private final StreamIds ids;
     private final Http2FrameReader reader;
     private final Rate resets = new Rate("RST_STREAM", Limits.RESETS, Limits.RESETS_PERIOD);
     private final Rate errors = new Rate("stream errors", Limits.RESETS, Limits.RESETS_PERIOD);
@@ -33,7 +35,8 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private long events;
     private long partialSince;
 
-    FrameLimits(Http2FrameReader reader) {
+    FrameLimits(Http2Connection connection, Http2FrameReader reader) {
+        this.ids = new StreamIds(connection);
         this.reader = reader;
     }
 
@@ -45,6 +48,11 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     /** Counts the DATA frames that so many bytes become, for the WINDOW_UPDATEs that answer them. */
     void sentData(int bytes) {
         dataSent += 1 + bytes / Http2CodecUtil.DEFAULT_MAX_FRAME_SIZE;
+    }
+
+    /** We reset a stream. */
+    void reset(int streamId) {
+        ids.reset(streamId);
     }
 
     /** The client made us reset a stream, which costs us as much as its own reset (CVE-2025-8671). */
@@ -90,6 +98,8 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
             ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
             throws Http2Exception {
         streams++;
+        events++;
+        ids.head(streamId);
         next().onHeadersRead(ctx, streamId, headers, padding, endOfStream);
     }
 
@@ -105,6 +115,8 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
             boolean endOfStream)
             throws Http2Exception {
         streams++;
+        events++;
+        ids.head(streamId);
         next().onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, endOfStream);
     }
 

@@ -144,6 +144,7 @@ public final class Session extends Http2ConnectionHandler {
     }
 
     void reset(Http2Stream stream, Http2Error error) {
+        limits.reset(stream.id());
         var _ = encoder().writeRstStream(ctx(), stream.id(), error.code(), newPromise());
         flushSoon();
     }
@@ -251,6 +252,7 @@ public final class Session extends Http2ConnectionHandler {
                 && tooLarge.duringDecode()
                 && requests.refuseTooLarge(error.streamId());
         if (!refused) {
+            limits.reset(error.streamId());
             requests.closed(error.streamId(), outbound ? Refusal.INTERNAL_ERROR : Refusal.BAD_FRAMING);
             super.onStreamError(ctx, outbound, cause, error);
         }

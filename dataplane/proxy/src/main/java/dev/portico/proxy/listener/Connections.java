@@ -8,6 +8,7 @@ import dev.portico.proxy.http2.Session;
 import dev.portico.proxy.pipeline.Client;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.proxy.tls.Handshake;
+import dev.portico.proxy.tls.ListenerTls;
 import dev.portico.proxy.tls.TlsTable;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
@@ -70,13 +71,25 @@ final class Connections {
         });
     }
 
-    private static Client client(
+    private Client client(
             HttpListener listener, InetSocketAddress peer, HttpVersion version, @Nullable String serverName) {
         String protocol = switch (version) {
             case HTTP1 -> "HTTP/1.1";
             case HTTP2 -> "HTTP/2.0";
         };
-        return new Client(listener.id(), peer, listener.tls() != null, serverName, protocol);
+        return new Client(
+                listener.id(),
+                peer,
+                listener.tls() != null,
+                serverName,
+                protocol,
+                host -> certified(listener.id(), serverName, host));
+    }
+
+    /** By the certificates of this moment: those of an open connection may have been rotated since. */
+    private boolean certified(String listener, @Nullable String serverName, String host) {
+        ListenerTls now = tls.get().listener(listener);
+        return now != null && now.covers(serverName, host);
     }
 
     private void speak(Loop loop, OpenConnection open, Channel channel, Client client, HttpVersion version) {

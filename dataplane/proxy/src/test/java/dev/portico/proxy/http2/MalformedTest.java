@@ -114,4 +114,35 @@ final class MalformedTest {
         client.data(1, false, new byte[4]).headers(1, true, ":path", "/admin").flush();
         assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
     }
+
+    @Test
+    void aSecondHeadAfterTheRequestsEndIsAnError() throws IOException {
+        client.headers(1, true, Fields.request("GET", "/hang"));
+        client.headers(1, true, Fields.request("GET", "/hang")).flush();
+        assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.STREAM_CLOSED.code());
+    }
+
+    @Test
+    void aHeadOnAStreamThatIsOverEndsTheConnection() throws IOException {
+        client.request(1, Fields.request("GET", "/"));
+        client.headers(1, true, Fields.request("GET", "/")).flush();
+        assertThat(client.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.STREAM_CLOSED.code());
+    }
+
+    @Test
+    void aStreamBelowTheLastOneEndsTheConnection() throws IOException {
+        client.headers(5, true, Fields.request("GET", "/hang"));
+        client.headers(3, true, Fields.request("GET", "/hang")).flush();
+        assertThat(client.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
+    }
+
+    @Test
+    void trailersThatCrossOurResetAreForgiven() throws IOException {
+        client.headers(1, false, Fields.request("POST", "/early", "content-length", "1000"));
+        client.data(1, false, new byte[10]).flush();
+        client.answer(1);
+        client.next(Frame.RST_STREAM);
+        client.headers(1, true, "x-sum", "1").flush();
+        assertThat(client.request(3, Fields.request("GET", "/")).status()).isEqualTo("200");
+    }
 }
