@@ -17,9 +17,11 @@ final class Sections {
         return new JsonObject(Buffer.buffer(section.line())).getMap();
     }
 
-    static Section write(Map<String, Object> golden) {
+    @SuppressWarnings("unchecked")
+    static Section write(Object golden) {
         try {
-            return SectionCodec.decode(new JsonObject(golden).toBuffer().getBytes());
+            return SectionCodec.decode(
+                    new JsonObject((Map<String, Object>) golden).toBuffer().getBytes());
         } catch (UnknownWordException | MalformedException e) {
             throw new IllegalArgumentException("golden section " + golden + " is not readable", e);
         }

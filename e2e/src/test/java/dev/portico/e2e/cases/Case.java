@@ -55,6 +55,13 @@ public record Case(Path folder) {
         return Backends.of(Files.exists(file) ? Tree.of(Yaml.documents(file).getFirst()) : new Tree(Map.of()));
     }
 
+    /** The golden tables by data plane, with the keys that they name. */
+    @SuppressWarnings("unchecked")
+    public Map<String, Object> snapshot(Keys keys) throws IOException {
+        return (Map<String, Object>)
+                keys.reveal(Yaml.documents(folder.resolve("snapshot.yaml")).getFirst());
+    }
+
     public List<Refused> refused() throws IOException {
         Path file = folder.resolve("refused.yaml");
         if (!Files.exists(file)) {

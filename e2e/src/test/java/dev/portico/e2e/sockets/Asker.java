@@ -83,7 +83,8 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
                 .setMethod(HttpMethod.valueOf(ask.method()))
                 .setURI(ask.url().target());
         var answer = client.request(options).compose(request -> {
-            request.authority(HostAndPort.create(ask.url().host(), port));
+            request.authority(
+                    HostAndPort.create(ask.url().host(), port == (ask.url().https() ? 443 : 80) ? -1 : port));
             ask.headers().forEach(header -> request.headers().add(header.name(), header.value()));
             String body = ask.body();
             var response = body == null ? request.send() : request.send(Buffer.buffer(body));

@@ -1,0 +1,107 @@
+package dev.portico.e2e;
+
+import dev.portico.e2e.cases.Case;
+import dev.portico.e2e.cases.Keys;
+import dev.portico.e2e.cases.Tree;
+import dev.portico.proxy.Proxy;
+import dev.portico.proxy.ProxyConfig;
+import dev.portico.routetable.Certificate;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.Section;
+import dev.portico.routetable.Upstream;
+import dev.portico.routetable.VirtualHost;
+import dev.portico.wire.EncodedSection;
+import dev.portico.wire.Push;
+import dev.portico.wire.PushCodec;
+import dev.portico.wire.Root;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The data planes of a case, in this process, each started from its golden table as after a restart. */
+final class DataPlanes implements AutoCloseable {
+    private final List<Proxy> running = new ArrayList<>();
+    private final Map<Integer, Integer> ports = new TreeMap<>();
+
+    private DataPlanes() {}
+
+    static DataPlanes start(Case one, Echoes echoes, Path directory) throws IOException {
+        Tree snapshot = new Tree(one.snapshot(Keys.of(one.objects())));
+        var planes = new DataPlanes();
+        for (String dataPlane : snapshot.map().keySet()) {
+            Path state = Files.createDirectories(directory.resolve(dataPlane.replace('/', '_')));
+            List<Section> sections = snapshot.tree(dataPlane).map().values().stream()
+                    .map(golden -> planes.materialise(Sections.write(golden), echoes))
+                    .toList();
+            planes.start(dataPlane, sections, state);
+        }
+        return planes;
+    }
+
+    private Section materialise(Section golden, Echoes echoes) {
+        return switch (golden) {
+            case HttpListener listener ->
+                new HttpListener(
+                        listener.id(),
+                        bind(listener.port()),
+                        listener.versions(),
+                        listener.tls(),
+                        listener.clientTraffic(),
+                        listener.accessLog());
+            case Endpoints endpoints -> echoes.materialise(endpoints);
+            case VirtualHost host -> host;
+            case Upstream upstream -> upstream;
+            case Certificate certificate -> certificate;
+        };
+    }
+
+    private int bind(int port) {
+        try (var socket = new ServerSocket(0)) {
+            if (ports.put(port, socket.getLocalPort()) != null) {
+                throw new IllegalArgumentException("two data planes of the case listen on " + port
+                        + ", expected different ports: a request is told by its port");
+            }
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private void start(String dataPlane, List<Section> sections, Path state) throws IOException {
+        List<EncodedSection> put = sections.stream().map(EncodedSection::of).toList();
+        var push = new Push(dataPlane, 1, 1, null, Root.of(put).toString(), put, List.of());
+        try (var out = Files.newOutputStream(state.resolve("table.ndjson"))) {
+            PushCodec.write(push, out);
+        }
+        running.add(Proxy.start(new ProxyConfig(
+                dataPlane,
+                state,
+                state,
+                new ProxyConfig.Address("127.0.0.1", 0),
+                new ProxyConfig.Address("127.0.0.1", 0),
+                "127.0.0.1",
+                1,
+                state.resolve("access.log"),
+                Duration.ZERO,
+                Duration.ZERO)));
+    }
+
+    /** Where the listeners' ports are bound. */
+    Map<Integer, Integer> ports() {
+        return Map.copyOf(ports);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        for (Proxy proxy : running) {
+            proxy.drain();
+        }
+    }
+}
