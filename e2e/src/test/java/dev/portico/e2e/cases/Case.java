@@ -43,7 +43,7 @@ public record Case(Path folder) {
 
     /** What the user applies. */
     public List<Tree> objects() throws IOException {
-        return Yaml.documents(folder.resolve("in.yaml")).stream().map(Tree::of).toList();
+        return Tree.documents(folder.resolve("in.yaml"));
     }
 
     public List<Ask> requests() throws IOException {
@@ -60,6 +60,11 @@ public record Case(Path folder) {
     public Map<String, Object> snapshot(Keys keys) throws IOException {
         return (Map<String, Object>)
                 keys.reveal(Yaml.documents(folder.resolve("snapshot.yaml")).getFirst());
+    }
+
+    /** The golden of what users are told. */
+    public Tree conditions() throws IOException {
+        return Tree.documents(folder.resolve("conditions.yaml")).getFirst();
     }
 
     public List<Refused> refused() throws IOException {

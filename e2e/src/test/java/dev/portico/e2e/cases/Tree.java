@@ -1,5 +1,7 @@
 package dev.portico.e2e.cases;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,8 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** A map of a YAML document, with ways to what is in it. */
 public record Tree(Map<String, Object> map) {
     @SuppressWarnings("unchecked")
-    static Tree of(Object value) {
+    public static Tree of(Object value) {
         return new Tree((Map<String, Object>) value);
+    }
+
+    /** All documents of a file. */
+    public static List<Tree> documents(Path file) throws IOException {
+        return Yaml.documents(file).stream().map(Tree::of).toList();
     }
 
     /** What stands at a path of keys, if anything. */
@@ -36,6 +43,10 @@ public record Tree(Map<String, Object> map) {
 
     public List<Tree> trees(String... path) {
         return ((List<?>) get(path)).stream().map(Tree::of).toList();
+    }
+
+    public List<Tree> treesOrNone(String... path) {
+        return find(path).isPresent() ? trees(path) : List.of();
     }
 
     /** Whether it is an object of this kind. */

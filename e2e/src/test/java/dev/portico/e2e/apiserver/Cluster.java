@@ -1,0 +1,109 @@
+package dev.portico.e2e.apiserver;
+
+import dev.portico.e2e.cases.Tree;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+
+/** The API server of KUBECONFIG, with Portico's kinds installed. */
+final class Cluster implements AutoCloseable {
+    private static final Path CRDS = Path.of("../deploy/manifests/crds");
+
+    private final KubernetesClient client = new KubernetesClientBuilder().build();
+
+    static Cluster withCrds() throws IOException {
+        if (System.getenv("KUBECONFIG") == null) {
+            throw new IllegalStateException("KUBECONFIG is not set: export KUBECONFIG=$(e2e/cluster/run up --api)");
+        }
+        var cluster = new Cluster();
+        try (Stream<Path> files = Files.list(CRDS)) {
+            for (Path file : files.toList()) {
+                cluster.install(file);
+            }
+        }
+        return cluster;
+    }
+
+    private void install(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            client.load(in).items().forEach(crd -> {
+                client.resource(crd).forceConflicts().serverSideApply();
+                client.resource(crd)
+                        .waitUntilCondition(
+                                installed -> new Tree(generic(installed).getAdditionalProperties())
+                                        .find("status", "acceptedNames", "kind")
+                                        .isPresent(),
+                                30,
+                                TimeUnit.SECONDS);
+            });
+        }
+        // Accepted is not served: the first answers after it may still be 404.
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> client.getKubernetesVersion() != null);
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    void namespace(String name) {
+        client.resource(new NamespaceBuilder()
+                        .withNewMetadata()
+                        .withName(name)
+                        .endMetadata()
+                        .build())
+                .serverSideApply();
+    }
+
+    /** Creates it as {@code kubectl apply} would: a field that is unknown is an error. */
+    HasMetadata create(Map<String, Object> object) {
+        return client.resource(generic(object))
+                .fieldValidation(Validation.STRICT)
+                .create();
+    }
+
+    /** What would become of it, without making it. */
+    void judge(Map<String, Object> object) {
+        GenericKubernetesResource generic = generic(object);
+        if (generic.getMetadata().getNamespace() == null && !clusterScoped(generic)) {
+            generic.getMetadata().setNamespace("default");
+        }
+        client.resource(generic).dryRun(true).fieldValidation(Validation.STRICT).create();
+    }
+
+    private static boolean clusterScoped(GenericKubernetesResource object) {
+        return List.of("Namespace", "IngressClass").contains(object.getKind());
+    }
+
+    void delete(List<? extends HasMetadata> objects) {
+        objects.reversed()
+                .forEach(object -> client.resource(object).withGracePeriod(0).delete());
+    }
+
+    /** The object as it is now. */
+    Tree now(HasMetadata object) {
+        return new Tree(client.getKubernetesSerialization()
+                .convertValue(client.resource(object).get(), Map.class));
+    }
+
+    private GenericKubernetesResource generic(Object object) {
+        return client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.portico.e2e.apiserver;
+
+import dev.portico.e2e.cases.Tree;
+import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Compares what an API server holds with a golden: statuses in its words, and Programmed, of which goldens know nothing,
+ * True wherever a thing is accepted.
+ */
+final class Statuses {
+    private final Cluster cluster;
+    private final Tree golden;
+    private final String address;
+
+    Statuses(Cluster cluster, Tree golden, String address) {
+        this.cluster = cluster;
+        this.golden = golden;
+        this.address = address;
+    }
+
+    List<String> differences(List<HasMetadata> objects) {
+        var differences = new ArrayList<String>();
+        for (HasMetadata object : objects) {
+            String name = object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
+                    + object.getMetadata().getName();
+            golden.find(name).ifPresent(expected -> {
+                Object found = told(object);
+                if (!expected.equals(found)) {
+                    differences.add(name + " is " + found + ", expected " + expected);
+                }
+            });
+            golden.find("problems", name).ifPresent(lines -> differences.addAll(missing(object, (List<?>) lines)));
+        }
+        return differences;
+    }
+
+    private Object told(HasMetadata object) {
+        Tree now = cluster.now(object);
+        if (now.find("status").isEmpty()) {
+            return "without status";
+        }
+        return switch (object.getKind()) {
+            case "Gateway" -> gateway(now.tree("status"));
+            case "RateLimit" -> policy(now.tree("status"));
+            default -> ingress(object, now);
+        };
+    }
+
+    private Map<String, Object> gateway(Tree status) {
+        var listeners = new TreeMap<String, Object>();
+        for (Tree listener : status.treesOrNone("listeners")) {
+            Map<String, Object> one = conditions(listener);
+            one.put("attachedRoutes", listener.get("attachedRoutes"));
+            listeners.put(listener.text("name"), one);
+        }
+        var routes = new TreeMap<String, Object>();
+        for (Tree route : status.treesOrNone("routes")) {
+            Map<String, Object> one = conditions(route);
+            List<String> policies = route.treesOrNone("policies").stream()
+                    .map(policy -> policy.text("kind") + "/" + policy.text("name") + " " + policy.get("blocks"))
+                    .toList();
+            if (!policies.isEmpty()) {
+                one.put("policies", policies);
+            }
+            routes.put(route.text("name"), one);
+        }
+        var told = new LinkedHashMap<String, Object>();
+        told.put("conditions", conditions(status));
+        told.put("listeners", listeners);
+        told.put("routes", routes);
+        return told;
+    }
+
+    private static Map<String, Object> policy(Tree status) {
+        var told = new LinkedHashMap<String, Object>();
+        told.put("conditions", conditions(status));
+        told.put("targets", status.text("targetSummary"));
+        var ancestors = new TreeMap<String, Object>();
+        for (Tree ancestor : status.treesOrNone("ancestors")) {
+            Tree ref = ancestor.tree("ancestorRef");
+            ancestors.put(
+                    ref.text("kind") + "/" + ref.text("namespace") + "/" + ref.text("name"), conditions(ancestor));
+        }
+        told.put("ancestors", ancestors);
+        return told;
+    }
+
+    /** An Ingress says nothing but addresses: those of its Gateway, which the golden names. */
+    private Object ingress(HasMetadata object, Tree now) {
+        String published = now.find("status", "loadBalancer", "ingress")
+                .map(addresses -> Tree.of(((List<?>) addresses).getFirst()).text("ip"))
+                .orElse("none");
+        Object expected = golden.get("Ingress/" + object.getMetadata().getNamespace() + "/"
+                + object.getMetadata().getName());
+        return published.equals(address) ? expected : "at address " + published;
+    }
+
+    private static Map<String, Object> conditions(Tree holder) {
+        var told = new TreeMap<String, Object>();
+        boolean accepted = true;
+        String programmed = "absent";
+        for (Tree condition : holder.treesOrNone("conditions")) {
+            String type = condition.text("type");
+            String status = condition.text("status");
+            String message = (String) condition.find("message").orElse("");
+            if (type.equals("Programmed")) {
+                programmed = status + " " + condition.text("reason") + ", " + message;
+                continue;
+            }
+            accepted &= !(type.equals("Accepted") && status.equals("False"));
+            told.put(type, status + " " + condition.text("reason") + (message.isEmpty() ? "" : ", " + message));
+        }
+        if (accepted != programmed.startsWith("True")) {
+            told.put("Programmed", programmed);
+        }
+        return told;
+    }
+
+    /** Problems of objects that have no conditions are Events. */
+    private List<String> missing(HasMetadata object, List<?> lines) {
+        if (object.getApiVersion().startsWith("portico.dev/")) {
+            return List.of();
+        }
+        String namespace = object.getMetadata().getNamespace();
+        List<String> told = cluster
+                .client()
+                .v1()
+                .events()
+                .inNamespace(namespace == null ? "default" : namespace)
+                .list()
+                .getItems()
+                .stream()
+                .filter(event -> concerns(event, object))
+                .map(event -> event.getReason() + " " + event.getMessage())
+                .toList();
+        return lines.stream()
+                .map(line -> ((String) line).replaceFirst("^([^:]*): ([A-Za-z]+), ", "$2 $1: "))
+                .filter(line -> !told.contains(line))
+                .map(line ->
+                        "no Event '" + line + "' of " + object.getMetadata().getName() + ", only " + told)
+                .toList();
+    }
+
+    private static boolean concerns(Event event, HasMetadata object) {
+        return event.getInvolvedObject().getKind().equals(object.getKind())
+                && event.getInvolvedObject()
+                        .getName()
+                        .equals(object.getMetadata().getName());
+    }
+}
