@@ -99,9 +99,13 @@ final class DataPlanes implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         for (Proxy proxy : running) {
-            proxy.drain();
+            try {
+                proxy.drain();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -94,7 +94,7 @@ final class Cluster implements AutoCloseable {
 
     /** The object as it is now. */
     Tree now(HasMetadata object) {
-        return new Tree(client.getKubernetesSerialization()
+        return Tree.of(client.getKubernetesSerialization()
                 .convertValue(client.resource(object).get(), Map.class));
     }
 

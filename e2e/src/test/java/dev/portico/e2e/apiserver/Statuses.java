@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * True wherever a thing is accepted.
  */
 final class Statuses {
+    private static final String ABSENT = "absent";
+
     private final Cluster cluster;
     private final Tree golden;
     private final String address;
@@ -62,6 +64,8 @@ final class Statuses {
         var routes = new TreeMap<String, Object>();
         for (Tree route : status.treesOrNone("routes")) {
             Map<String, Object> one = conditions(route);
+            // The routes of a Gateway are programmed with it.
+            one.remove("Programmed", ABSENT);
             List<String> policies = route.treesOrNone("policies").stream()
                     .map(policy -> policy.text("kind") + "/" + policy.text("name") + " " + policy.get("blocks"))
                     .toList();
@@ -104,7 +108,7 @@ final class Statuses {
     private static Map<String, Object> conditions(Tree holder) {
         var told = new TreeMap<String, Object>();
         boolean accepted = true;
-        String programmed = "absent";
+        String programmed = ABSENT;
         for (Tree condition : holder.treesOrNone("conditions")) {
             String type = condition.text("type");
             String status = condition.text("status");
@@ -116,7 +120,7 @@ final class Statuses {
             accepted &= !(type.equals("Accepted") && status.equals("False"));
             told.put(type, status + " " + condition.text("reason") + (message.isEmpty() ? "" : ", " + message));
         }
-        if (accepted != programmed.startsWith("True")) {
+        if (!programmed.startsWith(accepted ? "True" : "False")) {
             told.put("Programmed", programmed);
         }
         return told;
