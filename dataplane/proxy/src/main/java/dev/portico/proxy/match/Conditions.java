@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What a match asks beyond the path: all must hold. */
 public final class Conditions implements Predicate<RequestHead> {
+    /** Most matches have none: they share one, which is always in the cache. */
+    private static final Conditions NONE = new Conditions(List.of());
+
     private final Condition[] all;
 
     private Conditions(List<Condition> all) {
@@ -31,7 +34,7 @@ public final class Conditions implements Predicate<RequestHead> {
         match.cookies()
                 .forEach(cookie ->
                         all.add(new Condition(head -> Attributes.cookie(head, cookie.name()), value(cookie))));
-        return new Conditions(all);
+        return all.isEmpty() ? NONE : new Conditions(all);
     }
 
     /** Conditions on headers alone. */

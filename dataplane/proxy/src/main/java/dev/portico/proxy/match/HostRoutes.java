@@ -1,13 +1,12 @@
 package dev.portico.proxy.match;
 
 import com.google.re2j.Pattern;
+import dev.portico.proxy.match.Candidate.Ranked;
 import dev.portico.proxy.pipeline.RequestHead;
 import dev.portico.routetable.Route;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,25 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a route became
  */
 public final class HostRoutes<T> {
-    private final Map<String, List<Candidate<T>>> exact;
+    private final PathIndex<T> paths;
     private final List<Regex<T>> regexes;
-    private final PrefixIndex<T> prefixes;
 
-    private HostRoutes(Map<String, List<Candidate<T>>> exact, List<Regex<T>> regexes, PrefixIndex<T> prefixes) {
-        this.exact = exact;
+    private HostRoutes(PathIndex<T> paths, List<Regex<T>> regexes) {
+        this.paths = paths;
         this.regexes = regexes;
-        this.prefixes = prefixes;
     }
 
     public static <T> HostRoutes<T> compile(List<Route> routes, Function<Route, T> compile) {
-        var exact = new HashMap<String, List<Candidate<T>>>();
-        var prefixes = new HashMap<String, List<Candidate<T>>>();
+        var exact = new HashMap<String, List<Ranked<T>>>();
+        var prefixes = new HashMap<String, List<Ranked<T>>>();
         var regexes = new ArrayList<Regex<T>>();
         for (int order = 0; order < routes.size(); order++) {
             Route route = routes.get(order);
             String path = route.match().path().value();
-            var candidate = new Candidate<>(
-                    Summary.of(route.match(), order), Conditions.of(route.match()), compile.apply(route));
+            var candidate =
+                    new Ranked<>(Summary.of(route.match(), order), Conditions.of(route.match()), compile.apply(route));
             switch (route.match().path().kind()) {
                 case EXACT ->
                     exact.computeIfAbsent(path, _ -> new ArrayList<>()).add(candidate);
@@ -45,18 +42,16 @@ public final class HostRoutes<T> {
                 case REGULAR_EXPRESSION -> regexes.add(new Regex<>(Pattern.compile(path), candidate));
             }
         }
-        exact.values().forEach(Collections::sort);
-        prefixes.values().forEach(Collections::sort);
-        Collections.sort(regexes);
-        return new HostRoutes<>(exact, List.copyOf(regexes), PrefixIndex.of(prefixes));
+        return new HostRoutes<>(
+                PathIndex.of(exact, prefixes), regexes.stream().sorted().toList());
     }
 
     /** The most specific route that serves the request, or null. */
     public @Nullable T find(RequestHead head) {
         String path = head.path();
-        if (!exact.isEmpty()) {
-            List<Candidate<T>> candidates = exact.get(path);
-            T found = candidates == null ? null : first(candidates, head);
+        PathIndex.Node<T> longest = paths.longest(path);
+        if (longest != null && longest.exact != null && longest.path.length() == path.length()) {
+            T found = first(longest.exact, head);
             if (found != null) {
                 return found;
             }
@@ -67,8 +62,8 @@ public final class HostRoutes<T> {
                 return regex.candidate.route();
             }
         }
-        for (PrefixIndex.Node<T> node = prefixes.longest(path); node != null; node = node.shorter) {
-            T found = first(node.candidates, head);
+        for (PathIndex.Node<T> node = longest; node != null; node = node.shorter) {
+            T found = first(node.prefix, head);
             if (found != null) {
                 return found;
             }
@@ -76,9 +71,8 @@ public final class HostRoutes<T> {
         return null;
     }
 
-    private static <T> @Nullable T first(List<Candidate<T>> mostSpecificFirst, RequestHead head) {
-        for (int i = 0; i < mostSpecificFirst.size(); i++) {
-            Candidate<T> candidate = mostSpecificFirst.get(i);
+    private static <T> @Nullable T first(@Nullable Candidate<T> mostSpecific, RequestHead head) {
+        for (Candidate<T> candidate = mostSpecific; candidate != null; candidate = candidate.next()) {
             if (candidate.conditions().test(head)) {
                 return candidate.route();
             }
@@ -86,7 +80,7 @@ public final class HostRoutes<T> {
         return null;
     }
 
-    private record Regex<T>(Pattern pattern, Candidate<T> candidate) implements Comparable<Regex<T>> {
+    private record Regex<T>(Pattern pattern, Ranked<T> candidate) implements Comparable<Regex<T>> {
         @Override
         public int compareTo(Regex<T> other) {
             return candidate.compareTo(other.candidate);
