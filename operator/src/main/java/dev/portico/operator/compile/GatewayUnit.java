@@ -104,7 +104,7 @@ final class GatewayUnit {
     }
 
     private void attach(Listener listener, BoundListener bound) {
-        if (!bound.narrower().isEmpty() || isNarrower(bound)) {
+        if (isNarrower(bound)) {
             unit.host(bound.hostname(), bound);
         }
         var first = true;

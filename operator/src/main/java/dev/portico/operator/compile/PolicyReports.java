@@ -115,7 +115,7 @@ final class PolicyReports {
             return object + " does not exist";
         }
         if (units.apply(object).ingress() == null) {
-            return object + " is not of a class of this controller";
+            return object + " is attached to no Gateway of this controller";
         }
         return section(ingress, target.section());
     }
@@ -180,10 +180,22 @@ final class PolicyReports {
     /** Whether one target is a part of the other, or attached to it. */
     private boolean isBelow(PolicyDeclaration.Target part, PolicyDeclaration.Target whole) {
         if (part.object().equals(whole.object())) {
-            return whole.section() == null && part.section() != null;
+            return rank(part) > rank(whole);
         }
         var ingress = units.apply(part.object()).ingress();
         return ingress != null && ingress.gateway().equals(whole.object());
+    }
+
+    /** How specific a target is within its object: a whole, a listener, a route or host. */
+    private int rank(PolicyDeclaration.Target target) {
+        if (target.section() == null) {
+            return 0;
+        }
+        var gateway = world.gateways.get(target.object());
+        var isListener = gateway != null
+                && gateway.listeners().stream()
+                        .anyMatch(listener -> listener.name().equals(target.section()));
+        return isListener ? 1 : 2;
     }
 
     private int rules(PolicyDeclaration.Target target) {

@@ -170,7 +170,7 @@ final class UnitBuilder {
                 attached,
                 problems.found(),
                 conditions,
-                own ? null : new IngressReport(origin, binding.gateway(), binding.dataPlane()));
+                own || allRules == 0 ? null : new IngressReport(origin, binding.gateway(), binding.dataPlane()));
     }
 
     private static final class Hosting {

@@ -15,8 +15,12 @@ import java.util.stream.Collectors;
 final class Tell {
     private Tell() {}
 
+    static Table encoded(Compiled compiled) {
+        return compiled.tables().getOrDefault("edge-uid", Table.EMPTY);
+    }
+
     static RouteTable table(Compiled compiled) {
-        return compiled.tables().getOrDefault("edge-uid", Table.EMPTY).decoded();
+        return encoded(compiled).decoded();
     }
 
     /** Every virtual host as {@code shop.example.org@http-80+https-443: PREFIX / -> shop/web:80}. */

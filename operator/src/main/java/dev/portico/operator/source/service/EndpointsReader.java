@@ -31,7 +31,13 @@ public final class EndpointsReader {
         var problems = new ArrayList<Problem>();
         for (EndpointSlice slice : slices) {
             var number = number(port, slice);
-            if (number != null && slice.getEndpoints() != null) {
+            if (number == null || slice.getEndpoints() == null) {
+                continue;
+            }
+            if (number < 1 || number > 65535) {
+                problems.add(new Problem(
+                        ObjectRef.of(slice), "ports", "Invalid", "port is " + number + ", expected 1 to 65535"));
+            } else {
                 read(slice, number, ready, serving, problems);
             }
         }

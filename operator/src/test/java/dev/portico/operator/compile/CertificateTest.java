@@ -1,0 +1,158 @@
+package dev.portico.operator.compile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.CompileOptions;
+import dev.portico.routetable.Certificate;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CertificateTest {
+    private static final Keys SHOP = Keys.of("EC", "shop.example.org");
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+    void everyKindOfKeyIsServedAsPkcs8InWhateverFormItCame(String algorithm) {
+        var keys = Keys.of(algorithm, "shop.example.org");
+        for (String key : List.of(keys.key(), keys.oldKey())) {
+            var compiled = Worlds.compile(Worlds.edge(tls("a", "t"), Keys.secret("t", keys.pem(), key)));
+            var certificate = certificates(compiled).getFirst();
+
+            assertThat(Tell.messages(compiled)).isEmpty();
+            assertThat(certificate.privateKey()).startsWith("-----BEGIN PRIVATE KEY-----");
+            assertThat(certificate.toString()).doesNotContain("PRIVATE KEY");
+        }
+    }
+
+    @Test
+    void hostsWithTlsAreServedByTheirSecretAndPlainRequestsAreSentThere() {
+        var compiled = Worlds.compile(Worlds.edge(tls("a", "t"), SHOP.secret("t"), Worlds.ingress("b", "b.org", "/")));
+
+        assertThat(certificates(compiled))
+                .extracting(Certificate::toString)
+                .containsExactly("Certificate[id=shop/t@https-443, listeners=[https-443], names=[shop.example.org]]");
+        assertThat(Tell.hosts(compiled))
+                .containsExactly(
+                        "b.org@http-80+https-443: PREFIX / -> shop/web:80",
+                        "shop.example.org@http-80>443+https-443: PREFIX / -> shop/web:80");
+    }
+
+    @Test
+    void tlsWithoutHostsMeansTheNamesOfTheCertificate() {
+        var keys = Keys.of("EC", "*.example.org", "c.org");
+        var compiled =
+                Worlds.compile(Worlds.edge(tls("a", "t").replace("hosts: [shop.example.org], ", ""), keys.secret("t")));
+
+        assertThat(names(compiled)).containsExactly("c.org", "*.example.org");
+        assertThat(Tell.hosts(compiled).getFirst()).startsWith("shop.example.org@http-80>443");
+    }
+
+    @Test
+    void theChainIsPutInOrder() {
+        var root = Keys.of("EC");
+        var leaf = Keys.of("EC", root, Worlds.NOW.plus(Duration.ofDays(9)), "shop.example.org");
+        var compiled =
+                Worlds.compile(Worlds.edge(tls("a", "t"), Keys.secret("t", root.pem() + leaf.pem(), leaf.key())));
+
+        assertThat(certificates(compiled).getFirst().chain()).isEqualToNormalizingNewlines(leaf.pem() + root.pem());
+    }
+
+    @Test
+    void aSecretThatCannotBeReadIsAProblemOfItsFieldAndPlainRequestsStayOffTheWire() {
+        var other = Keys.of("EC", "shop.example.org");
+        var garbage = Worlds.compile(Worlds.edge(tls("a", "t"), Keys.secret("t", "garbage", SHOP.key())));
+        var mismatch = Worlds.compile(Worlds.edge(tls("a", "t"), Keys.secret("t", SHOP.pem(), other.key())));
+        var missing = Worlds.compile(Worlds.edge(tls("a", "t")));
+
+        assertThat(Tell.problems(garbage)).containsExactly("Secret/shop/t data[tls.crt] InvalidCertificateRef");
+        assertThat(Tell.problems(mismatch)).containsExactly("Secret/shop/t data[tls.key] InvalidCertificateRef");
+        assertThat(Tell.problems(missing))
+                .containsExactly("Ingress/shop/a spec.tls[0].secretName InvalidCertificateRef");
+        for (Compiled compiled : List.of(garbage, mismatch, missing)) {
+            assertThat(certificates(compiled)).isEmpty();
+            assertThat(Tell.hosts(compiled).getFirst()).startsWith("shop.example.org@http-80>443");
+        }
+    }
+
+    @Test
+    void theLastReadableVersionServesOnAndIsSaid() {
+        var world = Worlds.edge(tls("a", "t"), SHOP.secret("t"));
+        var before = Worlds.compile(world);
+        var after = Worlds.compile(Worlds.with(world, Keys.secret("t", "garbage", SHOP.key())));
+
+        assertThat(certificates(after)).isEqualTo(certificates(before)).hasSize(1);
+        assertThat(Tell.messages(after)).contains("the last readable version is served");
+    }
+
+    @Test
+    void timeAloneMakesACertificateExpired() {
+        var world = Worlds.edge(tls("a", "t"), SHOP.secret("t"));
+        var compiler = new Compiler(CompileOptions.cluster(Worlds.EDGE));
+
+        assertThat(compiler.compile(world).problems()).isEmpty();
+        var later = compiler.compile(world.at(Worlds.NOW.plus(Duration.ofDays(31))));
+        assertThat(Tell.problems(later)).containsExactly("Secret/shop/t data[tls.crt] InvalidCertificateRef");
+        assertThat(certificates(later)).hasSize(1);
+    }
+
+    @Test
+    void aNameGoesToTheOldestWhoAsksForIt() {
+        var other = Keys.of("EC", "shop.example.org");
+        var compiled = Worlds.compile(Worlds.edge(
+                tls("a", "t"), tls("b", "u").replace("path: /", "path: /b"), SHOP.secret("t"), other.secret("u")));
+
+        assertThat(certificates(compiled)).extracting(Certificate::id).containsExactly("shop/t@https-443");
+        assertThat(Tell.problems(compiled)).containsExactly("Ingress/shop/b spec.tls[0].secretName Conflicted");
+    }
+
+    @Test
+    void aGatewaysFirstCertificateAnswersForEveryNameOfItsListener() {
+        var gateway = """
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: shop, uid: edge-uid, generation: 1}
+                spec:
+                  listeners:
+                  - {name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: t}, {name: gone}]}}
+                """;
+        var compiled = Worlds.compile(Worlds.of(gateway, SHOP.secret("t")));
+        var report = compiled.gateways().values().iterator().next();
+
+        assertThat(names(compiled)).containsExactly("*", "shop.example.org");
+        assertThat(report.listeners().getFirst().conditions())
+                .extracting(condition -> condition.type() + "=" + condition.reason())
+                .containsExactly("Accepted=Accepted", "ResolvedRefs=InvalidCertificateRef");
+        assertThat(Tell.problems(compiled))
+                .containsExactly("Gateway/shop/edge spec.listeners[0].tls.certificateRefs[1] InvalidCertificateRef");
+    }
+
+    @Test
+    void aNewVersionOfASecretChangesItsSectionOnly() {
+        ClusterState world = Worlds.edge(tls("a", "t"), SHOP.secret("t"));
+        var compiler = new Compiler(CompileOptions.cluster(Worlds.EDGE));
+        var before = Tell.encoded(compiler.compile(world));
+        var rotated = Worlds.with(world, Keys.of("RSA", "shop.example.org").secret("t"));
+        var delta = Tell.encoded(compiler.compile(rotated)).since(before);
+
+        assertThat(delta.put()).extracting(section -> section.key()).containsExactly("certificate/shop/t@https-443");
+    }
+
+    private static List<Certificate> certificates(Compiled compiled) {
+        return Tell.table(compiled).all(Certificate.class).toList();
+    }
+
+    private static List<String> names(Compiled compiled) {
+        return certificates(compiled).getFirst().names().stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    private static String tls(String name, String secret) {
+        return Worlds.ingress(name, "shop.example.org", "/") + "  tls: [{hosts: [shop.example.org], secretName: "
+                + secret + "}]\n";
+    }
+}
