@@ -1,86 +1,21 @@
 package dev.portico.operator.compile;
 
-import dev.portico.operator.compile.Unit.ListenerKey;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
-import dev.portico.operator.model.GatewayDeclaration;
-import dev.portico.operator.model.GatewayReport;
-import dev.portico.operator.model.IngressDeclaration;
-import dev.portico.operator.model.IngressReport;
-import dev.portico.operator.model.ObjectRef;
-import dev.portico.operator.model.Origin;
-import dev.portico.operator.model.PolicyReport;
-import dev.portico.operator.model.Problem;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
-/**
- * Compiles one world after the other and remembers what did not change. For one thread at a time.
- *
- * <p>Every object is a unit of its own, and what units say about the same host, server name or upstream is brought
- * together; a change is carried from unit to section and touches nothing else.
- */
+/** Compiles one world after the other and remembers what did not change. For one thread at a time. */
 public final class Compiler {
     private final CompileOptions options;
-    private final World world;
-    private final Upstreams upstreams;
-    private final Tables tables = new Tables();
-    private final Ledger problems = new Ledger();
-
-    private final Map<ObjectRef, Unit> units = new HashMap<>();
-    private final Map<ListenerKey, Integer> rules = new HashMap<>();
-    private final Grouping<ObjectRef, HostKey, Contribution> hosts = new Grouping<>();
-    private final Grouping<ObjectRef, UpstreamKey, UpstreamUse> uses = new Grouping<>();
-    private final Grouping<ObjectRef, CertificateKey, Claim> claims = new Grouping<>();
-    private final Grouping<ObjectRef, ObjectRef, Boolean> dependents = new Grouping<>();
-    private final Grouping<UpstreamKey, ObjectRef, UpstreamUse> services = new Grouping<>();
-    private final Grouping<CertificateKey, SecretKey, Claim> names = new Grouping<>();
-    private final Map<HostKey, HostRoutes.Result> results = new HashMap<>();
-
-    private Policies policies = Policies.NONE;
-    private Topology topology = Topology.NONE;
-    private Classes classes;
-    private ClusterState slicesSeen;
-    private final Map<ObjectRef, IngressReport> ingresses = new HashMap<>();
-    private Map<ObjectRef, IngressReport> ingressReports = Map.of();
-    private boolean ingressesChanged;
+    private Memory memory;
 
     public Compiler(CompileOptions options) {
         this.options = options;
-        this.world = new World(options);
-        this.upstreams = new Upstreams(options.allowLoopbackEndpoints());
-        this.classes = new Classes(List.of(), options);
-        this.slicesSeen = ClusterState.empty(Instant.MIN);
+        this.memory = new Memory(options);
     }
 
     public Compiled compile(ClusterState now) {
-        var changes = world.update(now);
-        var dirty = dirty(changes);
-        dirty.forEach(this::compileUnit);
-        hosts.takeDirty().forEach(this::compileHost);
-        claims.takeDirty().forEach(this::compileName);
-        compileCertificates(changes.secrets());
-        uses.takeDirty().forEach(key -> compileUpstream(key, now));
-        compileEndpoints(now);
-        var gatewayReports = reportGateways();
-        var policyReports = reportPolicies();
-        problems.set("topology", topology.problems());
-        problems.set("unreadable", world.problemsOfUnreadable());
-        return new Compiled(
-                tables.flush(topology.dataPlanes()),
-                gatewayReports,
-                policyReports,
-                reportIngresses(),
-                problems.sorted());
+        return remembering(known -> known.compile(now));
     }
 
     /**
@@ -88,267 +23,16 @@ public final class Compiler {
      * the last world that was compiled or went through here. For changes of slices alone, which need no compile.
      */
     public Compiled endpoints(Compiled before, ClusterState now) {
-        compileEndpoints(now);
-        return new Compiled(
-                tables.flush(topology.dataPlanes()),
-                before.gateways(),
-                before.policies(),
-                before.ingresses(),
-                problems.sorted());
+        return remembering(known -> known.endpoints(before, now));
     }
 
-    /** Which Gateways and Ingresses have to be held against the world again. */
-    private Set<ObjectRef> dirty(World.Changes changes) {
-        var dirty = new HashSet<>(changes.ingresses());
-        dirty.addAll(changes.gateways());
-        if (changes.policies()) {
-            var next = new Policies(world.policies());
-            dirty.addAll(next.targetsChangedSince(policies));
-            policies = next;
-        }
-        var moved = dirty.stream().anyMatch(ref -> ref.kind().equals("Gateway")) && moveListeners(dirty);
-        if (!changes.classes().isEmpty()) {
-            classes = new Classes(world.classes.all(), options);
-            compileClasses();
-        }
-        if (moved || !changes.classes().isEmpty() || !changes.namespaces().isEmpty()) {
-            dirty.addAll(world.ingresses.refs());
-        }
-        changes.services().forEach(service -> dirty.addAll(dependents.sources(service)));
-        changes.secrets().forEach(secret -> dirty.addAll(dependents.sources(secret)));
-        return dirty;
-    }
-
-    /** Gives ports anew; whether anything changed for those who attach. */
-    private boolean moveListeners(Set<ObjectRef> dirty) {
-        var before = topology;
-        topology = Ports.of(world.gateways.all(), options, policies);
-        tables.set("listeners", topology.sections());
-        var gateways = new HashSet<>(topology.bindings().keySet());
-        gateways.addAll(before.bindings().keySet());
-        var moved = false;
-        for (ObjectRef gateway : gateways) {
-            var binding = topology.bindings().get(gateway);
-            if (binding == null || !binding.equals(before.bindings().get(gateway))) {
-                dirty.add(gateway);
-                moved = true;
-            }
-        }
-        if (moved) {
-            compileClasses();
-        }
-        return moved;
-    }
-
-    private void compileClasses() {
-        var found = new ArrayList<Problem>();
-        for (var declared : world.classes.all()) {
-            found.addAll(declared.problems());
-            var gateway = declared.gateway();
-            if (gateway != null && !topology.bindings().containsKey(gateway)) {
-                found.add(new Problem(
-                        declared.origin().object(),
-                        "spec.parameters",
-                        "RefNotFound",
-                        gateway + " does not exist, expected a Gateway of portico.dev"));
-            }
-        }
-        problems.set("classes", List.copyOf(found));
-    }
-
-    private void compileUnit(ObjectRef ref) {
-        var gateway = world.gateways.get(ref);
-        var ingress = world.ingresses.get(ref);
-        var unit = gateway != null ? unit(gateway) : ingress != null ? unit(ingress) : Unit.NOTHING;
-        var before = unit.equals(Unit.NOTHING) ? units.remove(ref) : units.put(ref, unit);
-        if (before != null) {
-            before.listeners().forEach((listener, count) -> rules.merge(listener, -count, Integer::sum));
-        }
-        unit.listeners().forEach((listener, count) -> rules.merge(listener, count, Integer::sum));
-        hosts.set(ref, unit.hosts());
-        uses.set(ref, unit.upstreams());
-        claims.set(ref, unit.certificates());
-        var dependencies = new HashMap<ObjectRef, Boolean>();
-        unit.dependencies().forEach(dependency -> dependencies.put(dependency, true));
-        dependents.set(ref, dependencies);
-        problems.set(ref, unit.problems());
-        reportIngress(ref, unit.ingress());
-    }
-
-    private void reportIngress(ObjectRef ref, @Nullable IngressReport report) {
-        var before = report == null ? ingresses.remove(ref) : ingresses.put(ref, report);
-        ingressesChanged |= !Objects.equals(before, report);
-    }
-
-    private Map<ObjectRef, IngressReport> reportIngresses() {
-        if (ingressesChanged) {
-            ingressReports = Map.copyOf(ingresses);
-            ingressesChanged = false;
-        }
-        return ingressReports;
-    }
-
-    private Unit unit(GatewayDeclaration gateway) {
-        var binding = topology.bindings().get(gateway.origin().object());
-        return binding == null
-                ? Unit.NOTHING
-                : GatewayUnit.of(
-                        gateway,
-                        binding,
-                        policies,
-                        new UnitBuilder(
-                                gateway.origin(), gateway.age(), binding, world.services::get, world.certificates));
-    }
-
-    private Unit unit(IngressDeclaration ingress) {
-        var choice = classes.choose(ingress);
-        if (choice == null) {
-            return Unit.NOTHING;
-        }
-        var gateway = choice.gateway();
-        var binding = gateway == null ? null : topology.bindings().get(gateway);
-        if (binding == null) {
-            return orphan(ingress, gateway);
-        }
-        var labels = world.namespaces.get(
-                ObjectRef.namespace(ingress.origin().object().namespace()));
-        return IngressUnit.of(
-                ingress,
-                binding,
-                labels == null ? Map.of() : labels,
-                policies,
-                new UnitBuilder(ingress.origin(), ingress.age(), binding, world.services::get, world.certificates));
-    }
-
-    private static Unit orphan(IngressDeclaration ingress, @Nullable ObjectRef gateway) {
-        var problem = new Problem(
-                ingress.origin().object(),
-                ingress.classField(),
-                "GatewayNotFound",
-                gateway == null
-                        ? "its class names no Gateway and there is no default one, expected parameters in the IngressClass"
-                        : gateway + ", to which its class attaches it, does not exist");
-        var all = new ArrayList<>(ingress.problems());
-        all.add(problem);
-        return new Unit(Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), List.copyOf(all), Map.of(), null);
-    }
-
-    private void compileHost(HostKey key) {
-        var contributions = hosts.values(key);
-        var result = contributions.isEmpty() ? HostRoutes.Result.NOTHING : HostRoutes.of(key.host(), contributions);
-        if (contributions.isEmpty()) {
-            results.remove(key);
-        } else {
-            results.put(key, result);
-        }
-        tables.set(key, result.placed());
-        problems.set(key, result.problems());
-    }
-
-    private void compileName(CertificateKey key) {
-        var wanted = claims.values(key);
-        var winner = wanted.stream().min(Claim::compareTo).orElse(null);
-        if (winner == null) {
-            names.set(key, Map.of());
-            problems.set(key, List.of());
-        } else {
-            names.set(key, Map.of(new SecretKey(key.dataPlane(), winner.secret()), winner));
-            problems.set(key, Names.losers(key, winner, wanted));
+    /** What failed half way, which is a mistake of ours, is not to be trusted afterwards. */
+    private Compiled remembering(Function<Memory, Compiled> run) {
+        try {
+            return run.apply(memory);
+        } catch (RuntimeException e) {
+            memory = new Memory(options);
+            throw e;
         }
     }
-
-    private void compileCertificates(Collection<ObjectRef> changedSecrets) {
-        for (ObjectRef secret : changedSecrets) {
-            for (String dataPlane : topology.dataPlanes()) {
-                names.touch(new SecretKey(dataPlane, secret));
-            }
-        }
-        names.takeDirty().forEach(this::compileCertificate);
-        var affected = dependents.takeDirty();
-        affected.addAll(changedSecrets);
-        for (ObjectRef secret : affected) {
-            if (secret.kind().equals("Secret")) {
-                compileSecretProblem(secret);
-            }
-        }
-    }
-
-    private void compileCertificate(SecretKey key) {
-        var taken = names.sources(key);
-        var served =
-                taken.isEmpty() ? null : world.certificates.get(key.secret()).served();
-        var origins = new TreeSet<Origin>();
-        names.values(key).forEach(claim -> origins.add(claim.origin()));
-        tables.set(key, served == null ? List.of() : Names.sections(key, served, taken, List.copyOf(origins)));
-    }
-
-    private void compileSecretProblem(ObjectRef secret) {
-        var problem = dependents.sources(secret).isEmpty()
-                ? null
-                : world.certificates.get(secret).problem();
-        problems.set(secret, problem == null ? List.of() : List.of(problem));
-    }
-
-    private void compileUpstream(UpstreamKey key, ClusterState now) {
-        var use = uses.values(key).stream().findFirst().orElse(null);
-        if (use == null) {
-            services.set(key, Map.of());
-            tables.set(key, List.of());
-            tables.set(new EndpointsOf(key), List.of());
-            problems.set(new EndpointsOf(key), List.of());
-        } else {
-            services.set(key, Map.of(use.service(), use));
-            tables.set(key, List.of(upstreams.upstream(key)));
-            compileEndpoints(key, use, now);
-        }
-    }
-
-    private void compileEndpoints(ClusterState now) {
-        now.slicesChangedSince(slicesSeen, service -> {
-            for (UpstreamKey key : services.sources(service)) {
-                uses.values(key).stream().findFirst().ifPresent(use -> compileEndpoints(key, use, now));
-            }
-        });
-        slicesSeen = now;
-    }
-
-    private void compileEndpoints(UpstreamKey key, UpstreamUse use, ClusterState now) {
-        var read = upstreams.endpoints(key, use, now);
-        tables.set(new EndpointsOf(key), List.of(read.placed()));
-        problems.set(new EndpointsOf(key), read.problems());
-    }
-
-    private Map<ObjectRef, GatewayReport> reportGateways() {
-        var reports = new GatewayReports(
-                topology,
-                policies,
-                world.certificates,
-                listener -> rules.getOrDefault(listener, 0),
-                key -> results.getOrDefault(key, HostRoutes.Result.NOTHING));
-        var byRef = new HashMap<ObjectRef, GatewayReport>();
-        for (GatewayDeclaration gateway : world.gateways.all()) {
-            var ref = gateway.origin().object();
-            byRef.put(ref, reports.report(gateway, units.getOrDefault(ref, Unit.NOTHING)));
-        }
-        return Map.copyOf(byRef);
-    }
-
-    private Map<ObjectRef, PolicyReport> reportPolicies() {
-        var reports = new PolicyReports(
-                world,
-                policies,
-                ref -> units.getOrDefault(ref, Unit.NOTHING),
-                listener -> rules.getOrDefault(listener, 0));
-        var byRef = new HashMap<ObjectRef, PolicyReport>();
-        var found = new ArrayList<Problem>();
-        for (var policy : policies.all()) {
-            var reading = reports.report(policy);
-            byRef.put(policy.origin().object(), reading.report());
-            found.addAll(reading.problems());
-        }
-        problems.set("policies", List.copyOf(found));
-        return Map.copyOf(byRef);
-    }
-
-    private record EndpointsOf(UpstreamKey key) {}
 }
