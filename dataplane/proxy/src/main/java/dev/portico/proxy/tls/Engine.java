@@ -36,6 +36,11 @@ public final class Engine {
             "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
             "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
             "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+    /**
+     * Netty hands keys over in a key store of the moment. The default, PKCS #12, protects them by ten thousand rounds of
+     * hashing, which an event loop would wait for; JKS does not.
+     */
+    private static final String KEY_STORE = "JKS";
     /** Of the JDK's stateful cache, for each context. */
     private static final int SESSIONS = 256;
 
@@ -65,6 +70,7 @@ public final class Engine {
         try {
             SslContext context = SslContextBuilder.forServer(
                             credential.key(), credential.chain().toArray(X509Certificate[]::new))
+                    .keyStoreType(KEY_STORE)
                     .sslProvider(providerFor(credential))
                     .protocols(protocols(tls))
                     .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
