@@ -151,9 +151,12 @@ final class WorldLoop implements AutoCloseable {
 
     private void report(Seen seen) {
         var states = pusher.states();
-        tell(new HashSet<>(compiled.problems()));
+        var all = new HashSet<>(compiled.problems());
+        all.addAll(reporter.refusals(compiled, states));
+        tell(all);
         if (campaign.term().isEmpty()) {
             writer.forget();
+            reporter.forget();
             return;
         }
         writer.failed().forEach(reporter::failed);

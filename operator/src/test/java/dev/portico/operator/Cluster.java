@@ -41,6 +41,7 @@ final class Cluster implements AutoCloseable {
             "Secret", "secrets");
 
     private final KubernetesClient client;
+    private final PorticoKinds kinds = new PorticoKinds();
     private final Vertx vertx = Vertx.vertx();
     private final List<StubPod> pods = new ArrayList<>();
     private final Authority authority;
@@ -113,7 +114,7 @@ final class Cluster implements AutoCloseable {
     }
 
     Gateway gateway(String namespace, String name) {
-        return kinds().gateway(Objects.requireNonNull(
+        return kinds.gateway(Objects.requireNonNull(
                 client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(Gateway.class))
                         .inNamespace(namespace)
                         .withName(name)
@@ -126,7 +127,7 @@ final class Cluster implements AutoCloseable {
     }
 
     RateLimit rateLimit(String namespace, String name) {
-        return kinds().rateLimit(Objects.requireNonNull(
+        return kinds.rateLimit(Objects.requireNonNull(
                 client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(RateLimit.class))
                         .inNamespace(namespace)
                         .withName(name)
@@ -141,10 +142,6 @@ final class Cluster implements AutoCloseable {
     public void close() {
         pods.forEach(StubPod::close);
         vertx.close().await();
-    }
-
-    private static PorticoKinds kinds() {
-        return new PorticoKinds();
     }
 
     private Resource<GenericKubernetesResource> resource(GenericKubernetesResource object) {

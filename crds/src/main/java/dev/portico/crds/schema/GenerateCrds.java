@@ -17,7 +17,7 @@ public final class GenerateCrds {
         var written = new CRDGenerator()
                 .customResourceClasses(List.of(Gateway.class, RateLimit.class))
                 .withPostProcessor(new Finish())
-                .withMinQuotes(true)
+                .withMinQuotes(false)
                 .inOutputDir(directory.toFile())
                 .detailedGenerate();
         if (written.numberOfGeneratedCRDs() != 2) {

@@ -4,6 +4,7 @@ import dev.portico.crds.gateway.GatewayStatus;
 import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.GatewayReport.ListenerReport;
+import dev.portico.operator.model.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,17 @@ final class GatewayStatuses {
                         .mapToInt(ListenerReport::attachedRoutes)
                         .max()
                         .orElse(0));
+    }
+
+    static List<Problem> refusals(GatewayReport report, Outcomes outcomes) {
+        return report.listeners().stream()
+                .flatMap(listener -> problem(report, listener, outcomes).stream()
+                        .map(why -> new Problem(
+                                report.origin().object(),
+                                "spec.listeners[" + report.listeners().indexOf(listener) + "].port",
+                                "PortUnavailable",
+                                why)))
+                .toList();
     }
 
     private static Condition accepted(Condition accepted, GatewayReport report, Outcomes outcomes) {

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Reporter {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_COUNTS = Duration.ofSeconds(10).toNanos();
-    private static final long RETRY = Duration.ofMillis(500).toNanos();
+    private static final Duration RETRY = Duration.ofMillis(500);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final Published published;
     private final String controller;
@@ -41,6 +42,7 @@ public final class Reporter {
     private final Map<ObjectRef, Since> since = new HashMap<>();
     private final Map<ObjectRef, Open> open = new HashMap<>();
     private final Map<ObjectRef, HasMetadata> written = new HashMap<>();
+    private final Map<ObjectRef, Duration> failures = new HashMap<>();
     private final ProblemEvents events = new ProblemEvents();
     private @Nullable ClusterState lastState;
     private Compiled lastCompiled = Compiled.NOTHING;
@@ -94,8 +96,32 @@ public final class Reporter {
     /** A status was not written: it is tried again a little later, or when the object changes. */
     public void failed(ObjectRef ref) {
         written.remove(ref);
+        var pause = failures.merge(ref, RETRY, (before, first) -> longer(before));
         var nanos = System.nanoTime();
-        open.put(ref, new Open(nanos, nanos + RETRY));
+        open.put(ref, new Open(nanos, nanos + pause.toNanos(), true));
+    }
+
+    /** What data planes could not carry out, on the Gateway that asked for it. */
+    public List<Problem> refusals(Compiled compiled, List<LinkState> links) {
+        var outcomes = Outcomes.of(links);
+        return compiled.gateways().values().stream()
+                .flatMap(report -> GatewayStatuses.refusals(report, outcomes).stream())
+                .toList();
+    }
+
+    private static Duration longer(Duration before) {
+        var twice = before.multipliedBy(2);
+        return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+    }
+
+    /** Another leads: what was written here is no longer known. */
+    public void forget() {
+        open.clear();
+        written.clear();
+        failures.clear();
+        lastState = null;
+        lastCompiled = Compiled.NOTHING;
+        lastOutcomes = Outcomes.NONE;
     }
 
     @SuppressWarnings("ReferenceEquality") // equal ones cost a little more and do no harm
@@ -145,7 +171,11 @@ public final class Reporter {
     }
 
     private <T extends HasMetadata> void changed(Class<T> kind, ClusterState before, ClusterState after, long nanos) {
-        after.all(kind).changesSince(before.all(kind), (ref, old, now) -> open(ref, nanos));
+        after.all(kind).changesSince(before.all(kind), (ref, old, now) -> {
+            // A new version is what a write that failed for a conflict waits for.
+            open.computeIfPresent(ref, (same, one) -> new Open(one.opened(), one.due(), false));
+            open(ref, nanos);
+        });
     }
 
     private <R> void changed(Map<ObjectRef, R> before, Map<ObjectRef, R> after, long nanos) {
@@ -161,7 +191,7 @@ public final class Reporter {
     }
 
     private void open(ObjectRef ref, long nanos) {
-        open.putIfAbsent(ref, new Open(nanos, nanos + PATIENCE));
+        open.putIfAbsent(ref, new Open(nanos, nanos + PATIENCE, false));
     }
 
     private void look(ObjectRef ref, Round round) {
@@ -172,15 +202,17 @@ public final class Reporter {
         var wanted = object == null ? Optional.<Wanted>empty() : wanted(ref, object, round);
         if (wanted.isEmpty()) {
             open.remove(ref);
+            failures.remove(ref);
             return;
         }
         var one = Objects.requireNonNull(open.get(ref));
-        if (!wanted.get().waits()) {
-            open.remove(ref);
-        } else if (round.nanos() - one.due() < 0) {
+        if ((wanted.get().waits() || one.failed()) && round.nanos() - one.due() < 0) {
             return;
+        }
+        if (wanted.get().waits()) {
+            open.put(ref, new Open(one.opened(), round.nanos() + BETWEEN_COUNTS, false));
         } else {
-            open.put(ref, new Open(one.opened(), round.nanos() + BETWEEN_COUNTS));
+            open.remove(ref);
         }
         write(ref, wanted.get().object());
     }
@@ -300,8 +332,8 @@ public final class Reporter {
         };
     }
 
-    /** An object whose status may have to be written: since when, and when although something is waited for. */
-    private record Open(long opened, long due) {}
+    /** An object whose status may have to be written: since when, and when at the latest; after a failure not before. */
+    private record Open(long opened, long due, boolean failed) {}
 
     private record Wanted(HasMetadata object, boolean waits) {}
 

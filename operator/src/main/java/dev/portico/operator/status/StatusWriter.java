@@ -1,10 +1,14 @@
 package dev.portico.operator.status;
 
+import dev.portico.crds.PorticoKinds;
 import dev.portico.operator.model.ObjectRef;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -25,6 +29,7 @@ public final class StatusWriter implements AutoCloseable {
 
     private final KubernetesClient client;
     private final Runnable onFailed;
+    private final PorticoKinds kinds = new PorticoKinds();
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
@@ -109,10 +114,10 @@ public final class StatusWriter implements AutoCloseable {
 
     private void put(HasMetadata object) {
         try {
-            if (object instanceof Event event) {
-                create(event);
-            } else {
-                client.resource(object).updateStatus();
+            switch (object) {
+                case Event event -> create(event);
+                case CustomResource<?, ?> ours -> putOurs(ours);
+                default -> client.resource(object).updateStatus();
             }
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT && e.getCode() != NOT_FOUND) {
@@ -123,6 +128,19 @@ public final class StatusWriter implements AutoCloseable {
             LOG.error("status of {} cannot be written", ObjectRef.of(object), e);
             fail(object);
         }
+    }
+
+    // The client's own mapper writes enums by their Java names; the kinds know how they are spelt.
+    private void putOurs(CustomResource<?, ?> ours) {
+        var sent = new GenericKubernetesResource();
+        sent.setApiVersion(ours.getApiVersion());
+        sent.setKind(ours.getKind());
+        sent.setMetadata(ours.getMetadata());
+        sent.setAdditionalProperty("status", kinds.tree(ours.getStatus()));
+        client.genericKubernetesResources(ResourceDefinitionContext.fromResourceType(ours.getClass()))
+                .inNamespace(ours.getMetadata().getNamespace())
+                .resource(sent)
+                .updateStatus();
     }
 
     private void fail(HasMetadata object) {
