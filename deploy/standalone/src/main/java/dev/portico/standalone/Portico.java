@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "An ingress controller and API gateway, here over a folder of Kubernetes YAML.",
         mixinStandardHelpOptions = true,
         version = "portico 0.1.0-SNAPSHOT",
-        subcommands = {RunCommand.class, ValidateCommand.class})
+        subcommands = {RunCommand.class, ValidateCommand.class, ProxyCommand.class})
 public final class Portico {
     private Portico() {}
 

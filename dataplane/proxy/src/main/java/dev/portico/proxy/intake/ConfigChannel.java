@@ -3,6 +3,7 @@ package dev.portico.proxy.intake;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
 public final class ConfigChannel {
     private static final Logger LOG = LoggerFactory.getLogger(ConfigChannel.class);
     private static final long PERIOD_MILLIS = 2_000;
+    /** A proxy that is started beside its operator is often there before its identity: it should not be late for it. */
+    private static final long FIRST_PERIOD_MILLIS = 50;
 
     private final Vertx vertx;
     private final Path directory;
@@ -42,6 +45,13 @@ public final class ConfigChannel {
     public CompletableFuture<Integer> start() {
         vertx.runOnContext(_ -> look());
         vertx.setPeriodic(PERIOD_MILLIS, _ -> look());
+        vertx.setPeriodic(FIRST_PERIOD_MILLIS, timer -> {
+            if (used == null) {
+                look();
+            } else {
+                vertx.cancelTimer(timer);
+            }
+        });
         return bound.copy();
     }
 
@@ -60,7 +70,9 @@ public final class ConfigChannel {
     /** Once for each problem, not every few seconds. */
     private void complain(@Nullable Throwable cause) {
         String said = cause == null ? "" : cause.toString();
-        if (!said.isEmpty() && !said.equals(complaint)) {
+        if (used == null && cause instanceof NoSuchFileException) {
+            LOG.debug("no identity in {} yet", directory);
+        } else if (!said.isEmpty() && !said.equals(complaint)) {
             LOG.warn("cannot use the identity in {}: {}", directory, said);
         }
         complaint = said;

@@ -5,15 +5,37 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** The proxy, in a JVM of its own that neither needs this one nor ends with it unless it is told to. */
 final class ProxyProcess {
     private static final String MAIN = "dev.portico.proxy.Main";
+    private static final long DRAIN_SECONDS = 10;
 
     private final Process process;
 
     private ProxyProcess(Process process) {
         this.process = process;
+    }
+
+    /** Ends the proxies that an earlier run left serving from this directory, as happens when only an operator is killed. */
+    static void endOthers(Path directory, PrintStream out) {
+        var argument = "--state=" + directory.toAbsolutePath().normalize();
+        var left = ProcessHandle.allProcesses()
+                .filter(other -> other.info().arguments().stream()
+                        .anyMatch(arguments -> List.of(arguments).containsAll(List.of(MAIN, argument))))
+                .toList();
+        for (ProcessHandle other : left) {
+            out.println("ending the proxy (pid " + other.pid() + ") that an earlier run left");
+            other.destroy();
+            try {
+                other.onExit().get(DRAIN_SECONDS, TimeUnit.SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                other.destroyForcibly();
+            }
+        }
     }
 
     static ProxyProcess start(ProxyState state, PrintStream out) throws IOException {

@@ -21,11 +21,19 @@ import java.util.Properties;
 public record ProxyState(Path directory, int adminPort, int configPort) {
     public static final String DATA_PLANE = "standalone";
     private static final String SETTINGS = "proxy.properties";
+    private static final String TABLE = "table.ndjson";
 
-    /** Makes the directory, readable for its owner alone; a port of 0 becomes one that is free. */
+    /**
+     * Makes the directory, readable for its owner alone, and forgets what an earlier run left in it: that is for a proxy
+     * that is started alone. A port of 0 becomes one that is free.
+     */
     public static ProxyState create(Path directory, int adminPort, int configPort) throws IOException {
         Files.createDirectories(directory);
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        Files.deleteIfExists(directory.resolve(TABLE));
+        for (String file : List.of("ca.crt", "tls.crt", "tls.key")) {
+            Files.deleteIfExists(directory.resolve("identity").resolve(file));
+        }
         var state = new ProxyState(directory.toAbsolutePath().normalize(), free(adminPort), free(configPort));
         var settings = new Properties();
         settings.setProperty("admin-port", Integer.toString(state.adminPort));

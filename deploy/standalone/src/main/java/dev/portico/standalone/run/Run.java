@@ -23,14 +23,16 @@ public final class Run implements AutoCloseable {
     private final ProxyProcess proxy;
 
     private Run(RunOptions options, PrintStream out) throws IOException {
+        ProxyProcess.endOthers(options.state(), out);
         state = ProxyState.create(options.state(), options.adminPort(), options.configPort());
+        // First, because it starts as slowly as all the rest, and beside it; it waits for its identity.
+        proxy = ProxyProcess.start(state, out);
         var api = part(EmbeddedApi.start());
         var echo = options.echo() ? part(new EchoServers()) : null;
         var world = world(api, echo, out);
         part(Watch.start(options.folder(), world::accept));
         var client = part(api.client());
         part(Operator.start(operatorConfig(options, state), client, world::problems));
-        proxy = ProxyProcess.start(state, out);
         var summary = new Summary(options, state, proxy.pid());
         out.print(summary.started(world.objects()));
         out.flush();
@@ -46,6 +48,11 @@ public final class Run implements AutoCloseable {
         var run = new Run(options, out);
         Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end"));
         return run;
+    }
+
+    /** The process that carries the traffic. */
+    public long proxyPid() {
+        return proxy.pid();
     }
 
     public ProxyState state() {

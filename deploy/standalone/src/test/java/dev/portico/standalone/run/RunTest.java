@@ -1,0 +1,115 @@
+package dev.portico.standalone.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RunTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private final int offset = freeOffset();
+
+    @Test
+    void theExampleIsServedFollowedAndOutlivesItsProxy() throws Exception {
+        var folder = copyOfTheExample();
+        var options = new RunOptions(folder, true, offset, 0, 0, directory.resolve("state"));
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        try (var run = Run.start(options, out)) {
+            await().atMost(PATIENCE).until(() -> ask("docs.example.org", "/").startsWith("HTTP/1.1 200"));
+            assertThat(ask("docs.example.org", "/a?b=c"))
+                    .contains("\"service\":\"docs\",\"namespace\":\"shop\",\"method\":\"GET\",\"path\":\"/a?b=c\"");
+            assertThat(ask("shop.example.org", "/x"))
+                    .startsWith("HTTP/1.1 308")
+                    .contains("https://shop.example.org:" + (offset + 443) + "/x");
+            assertThat(ask("unknown.example.org", "/")).startsWith("HTTP/1.1 404");
+            aMistakeIsToldAndCostsNothing(folder);
+            aChangeIsServed(folder);
+            theProxyStartsAlone(run.proxyPid(), options.state(), out);
+        }
+    }
+
+    private void aMistakeIsToldAndCostsNothing(Path folder) throws IOException {
+        var file = folder.resolve("30-ingresses.yaml");
+        var good = Files.readString(file);
+        Files.writeString(file, good.replace("pathType: Prefix", "pathType: Prefx"));
+        await().atMost(PATIENCE).until(() -> printed().contains("pathType \"Prefx\""));
+        assertThat(printed())
+                .contains("+ " + file + ":")
+                .contains("Ingress/shop/docs spec.rules[0].http.paths[0].pathType");
+        assertThat(ask("docs.example.org", "/")).startsWith("HTTP/1.1 200");
+        Files.writeString(file, good);
+        await().atMost(PATIENCE).until(() -> printed().contains("- " + file + ":"));
+    }
+
+    private void aChangeIsServed(Path folder) throws IOException {
+        var file = folder.resolve("30-ingresses.yaml");
+        Files.writeString(file, Files.readString(file).replace("docs.example.org", "paper.example.org"));
+        await().atMost(PATIENCE).until(() -> ask("paper.example.org", "/").startsWith("HTTP/1.1 200"));
+        assertThat(ask("docs.example.org", "/")).startsWith("HTTP/1.1 404");
+    }
+
+    private void theProxyStartsAlone(long pid, Path state, PrintStream out) throws IOException {
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        await().atMost(PATIENCE).until(() -> printed().contains("portico proxy --state " + state));
+        var alone = ProxyProcess.start(ProxyState.read(state), out);
+        try {
+            await().atMost(PATIENCE).until(() -> ask("paper.example.org", "/").startsWith("HTTP/1.1 200"));
+        } finally {
+            alone.stop();
+        }
+    }
+
+    /** An answer as it is on the wire; empty where nobody answers. */
+    private String ask(String host, String path) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), offset + 80)) {
+            socket.setSoTimeout(5_000);
+            var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private String printed() {
+        return printed.toString(StandardCharsets.UTF_8);
+    }
+
+    private Path copyOfTheExample() throws IOException {
+        var folder = Files.createDirectory(directory.resolve("shop"));
+        try (var files = Files.list(Path.of("../../docs/examples/shop"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        return folder;
+    }
+
+    /** An offset with which the ports 80 and 443 of the example are free. */
+    private static int freeOffset() {
+        while (true) {
+            try (var first = new ServerSocket(0);
+                    var _ = new ServerSocket(first.getLocalPort() + 363)) {
+                return first.getLocalPort() - 80;
+            } catch (IOException | IllegalArgumentException e) {
+                // Taken or out of range: another one.
+            }
+        }
+    }
+}
