@@ -243,12 +243,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Closing with unread bytes would reset the connection under the answer, so they are read and dropped a while. */
     private void linger() {
+        lingering = true;
         releaseWaiting();
         if (!bodyPending) {
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        lingering = true;
         watch.lingers();
         reading();
         context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> {
@@ -285,9 +285,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         close();
     }
 
-    /** No request came, or not the whole of its head, in time. */
+    /** The head of a request did not come to its end in time. */
     void headTimeout() {
-        close();
+        response = new Http1Response(this, "-", false, false);
+        pipeline.refuse(client, Pipeline.unreadable(), Refusal.HEADER_TIMEOUT, response);
     }
 
     @Override

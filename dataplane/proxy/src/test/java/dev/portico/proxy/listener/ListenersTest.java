@@ -1,0 +1,101 @@
+package dev.portico.proxy.listener;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portico.proxy.http1.Http1Limits;
+import dev.portico.proxy.pipeline.Exchange;
+import dev.portico.proxy.pipeline.Recorder;
+import dev.portico.proxy.runtime.Table;
+import dev.portico.proxy.tls.Engine;
+import dev.portico.proxy.tls.TlsTable;
+import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ListenersTest {
+    private final Vertx vertx = Vertx.builder().withTransport(Transports.best()).build();
+    private final Listeners listeners = new Listeners(
+            new Loops(vertx, () -> Table.EMPTY, Silent::new, UpstreamLimits.ofLoops(2)),
+            "127.0.0.1",
+            () -> TlsTable.none(Engine.jdk()),
+            Http1Limits.DEFAULT);
+
+    @AfterEach
+    void stop() {
+        listeners.close();
+        vertx.close().await();
+    }
+
+    @Test
+    void aPortThatIsTakenIsReportedAndCostsOnlyItself() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            HttpListener good = listener("good", freePort());
+            var outcomes = listeners.open(List.of(listener("taken", taken.getLocalPort()), good));
+            assertThat(outcomes.get(0).problem()).contains("port " + taken.getLocalPort());
+            assertThat(outcomes.get(1).problem()).isNull();
+            assertThat(answer(good)).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    @Test
+    void aListenerThatGoesIsClosedAndTheOthersAreNotTouched() throws IOException {
+        HttpListener stays = listener("stays", freePort());
+        HttpListener goes = listener("goes", freePort());
+        listeners.open(List.of(stays, goes));
+        try (var open = new Socket(InetAddress.getLoopbackAddress(), stays.port());
+                var cut = new Socket(InetAddress.getLoopbackAddress(), goes.port())) {
+            assertThat(answer(stays)).isNotEmpty();
+            assertThat(answer(goes)).isNotEmpty();
+            listeners.open(List.of(stays));
+            listeners.closeOthers(List.of(stays));
+            assertThat(cut.getInputStream().read()).isEqualTo(-1);
+            assertThatThrownBy(() -> answer(goes)).isInstanceOf(ConnectException.class);
+            assertThat(answer(open)).startsWith("HTTP/1.1 503 ");
+        }
+    }
+
+    private static HttpListener listener(String id, int port) {
+        return new HttpListener(id, port, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String answer(HttpListener listener) throws IOException {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), listener.port())) {
+            return answer(socket);
+        }
+    }
+
+    private static String answer(Socket socket) throws IOException {
+        socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    }
+
+    private static final class Silent implements Recorder {
+        @Override
+        public void finished(Exchange exchange) {}
+
+        @Override
+        public void connected(String listener) {}
+
+        @Override
+        public void disconnected(String listener) {}
+    }
+}
