@@ -30,11 +30,17 @@ final class ExamplesTest {
     }
 
     static Stream<Path> valid() throws IOException {
-        return Files.list(Path.of("../crds/valid")).sorted();
+        return examples("valid");
     }
 
     static Stream<Path> invalid() throws IOException {
-        return Files.list(Path.of("../crds/invalid")).sorted();
+        return examples("invalid");
+    }
+
+    private static Stream<Path> examples(String kind) throws IOException {
+        try (var files = Files.list(Path.of("../crds", kind))) {
+            return files.sorted().toList().stream();
+        }
     }
 
     @ParameterizedTest
