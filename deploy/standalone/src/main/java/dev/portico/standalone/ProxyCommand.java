@@ -1,5 +1,6 @@
 package dev.portico.standalone;
 
+import dev.portico.proxy.Main;
 import dev.portico.standalone.run.ProxyState;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,7 +15,9 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        dev.portico.proxy.Main.main(ProxyState.read(state).arguments().toArray(String[]::new));
+        var left = ProxyState.read(state);
+        left.ownedBy(ProcessHandle.current());
+        Main.main(left.arguments().toArray(String[]::new));
         Thread.currentThread().join();
         return 0;
     }

@@ -1,10 +1,12 @@
 package dev.portico.standalone;
 
+import dev.portico.standalone.run.ProxyState;
 import dev.portico.standalone.run.Run;
 import dev.portico.standalone.run.RunOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +50,9 @@ final class RunCommand implements Callable<Integer> {
                     "Where the proxy keeps its last table and identity (default: by folder, below ~/.local/state).")
     private @Nullable Path state;
 
+    @Option(names = "--until-ready", description = "End as soon as the folder is served: with 0, or 1 after a minute.")
+    private boolean untilReady;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -56,9 +61,17 @@ final class RunCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new ParameterException(spec.commandLine(), "DIR is " + folder + ", expected a folder that exists");
         }
-        var options = new RunOptions(
-                folder, echo, portOffset, adminPort, configPort, state == null ? defaultState(folder) : state);
-        Run.start(options, System.out);
+        var directory = state == null ? defaultState(folder) : state;
+        ProxyState.runner(directory).ifPresent(pid -> {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "pid " + pid + " runs with the state " + directory + ": end it, or give --state");
+        });
+        var options = new RunOptions(folder, echo, portOffset, adminPort, configPort, directory);
+        var run = Run.start(options, System.out);
+        if (untilReady) {
+            return run.awaitReady(Duration.ofMinutes(1)) ? 0 : 1;
+        }
         Thread.currentThread().join();
         return 0;
     }

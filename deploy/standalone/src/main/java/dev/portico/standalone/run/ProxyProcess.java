@@ -2,6 +2,7 @@ package dev.portico.standalone.run;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeoutException;
 final class ProxyProcess {
     private static final String MAIN = "dev.portico.proxy.Main";
     private static final long DRAIN_SECONDS = 10;
+    private static final List<String> ARCHIVES = List.of("-XX:SharedArchiveFile=", "-XX:ArchiveClassesAtExit=");
 
     private final Process process;
 
@@ -20,14 +22,9 @@ final class ProxyProcess {
         this.process = process;
     }
 
-    /** Ends the proxies that an earlier run left serving from this directory, as happens when only an operator is killed. */
-    static void endOthers(Path directory, PrintStream out) {
-        var argument = "--state=" + directory.toAbsolutePath().normalize();
-        var left = ProcessHandle.allProcesses()
-                .filter(other -> other.info().arguments().stream()
-                        .anyMatch(arguments -> List.of(arguments).containsAll(List.of(MAIN, argument))))
-                .toList();
-        for (ProcessHandle other : left) {
+    /** Ends the proxy that an earlier run left serving from this directory, as happens when only an operator is killed. */
+    static void endOther(Path directory, PrintStream out) {
+        ProxyState.owner(directory).ifPresent(other -> {
             out.println("ending the proxy (pid " + other.pid() + ") that an earlier run left");
             other.destroy();
             try {
@@ -35,11 +32,12 @@ final class ProxyProcess {
             } catch (InterruptedException | ExecutionException | TimeoutException e) {
                 other.destroyForcibly();
             }
-        }
+        });
     }
 
     static ProxyProcess start(ProxyState state, PrintStream out) throws IOException {
         var process = new ProcessBuilder(command(state)).inheritIO().start();
+        state.ownedBy(process.toHandle());
         Thread.ofVirtual().name("proxy").start(() -> tellOfItsEnd(process, state, out));
         return new ProxyProcess(process);
     }
@@ -57,9 +55,14 @@ final class ProxyProcess {
         return process.pid();
     }
 
-    /** Asks it to drain and end. */
+    /** Asks it to drain and end, and waits for that as long as it may take. */
     void stop() {
         process.destroy();
+        try {
+            process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static List<String> command(ProxyState state) {
@@ -70,10 +73,21 @@ final class ProxyProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-HeapDumpOnOutOfMemoryError",
-                "-cp",
-                System.getProperty("java.class.path"),
-                MAIN));
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr"));
+        ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(argument -> addArchive(argument, command));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(state.arguments());
         return command;
+    }
+
+    /** This process' archive of loaded classes, if it has or makes one, has a sibling for the proxy. */
+    private static void addArchive(String argument, List<String> command) {
+        for (String option : ARCHIVES) {
+            if (argument.startsWith(option)) {
+                var own = Path.of(argument.substring(option.length()));
+                command.add(option + own.resolveSibling("proxy.jsa"));
+            }
+        }
     }
 }

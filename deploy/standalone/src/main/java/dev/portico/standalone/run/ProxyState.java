@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -22,6 +24,7 @@ public record ProxyState(Path directory, int adminPort, int configPort) {
     public static final String DATA_PLANE = "standalone";
     private static final String SETTINGS = "proxy.properties";
     private static final String TABLE = "table.ndjson";
+    private static final String OWNER = "proxy.pid";
 
     /**
      * Makes the directory, readable for its owner alone, and forgets what an earlier run left in it: that is for a proxy
@@ -57,6 +60,37 @@ public record ProxyState(Path directory, int adminPort, int configPort) {
         }
         return new ProxyState(
                 directory.toAbsolutePath().normalize(), port(settings, "admin-port"), port(settings, "config-port"));
+    }
+
+    /** Notes which process serves from here: its pid, and when it started, because pids come again. */
+    public void ownedBy(ProcessHandle proxy) throws IOException {
+        Files.writeString(directory.resolve(OWNER), mark(proxy));
+    }
+
+    /** The process that serves from a directory, if it lives. */
+    static Optional<ProcessHandle> owner(Path directory) {
+        try {
+            var noted = Files.readString(directory.resolve(OWNER));
+            return ProcessHandle.of(Long.parseLong(noted.substring(0, noted.indexOf(' '))))
+                    .filter(process -> mark(process).equals(noted));
+        } catch (IOException | NumberFormatException | StringIndexOutOfBoundsException e) {
+            // Nobody noted anything that can be read: a directory that is new or not ours.
+            return Optional.empty();
+        }
+    }
+
+    /** The run whose proxy serves from a directory, if both live: a second one would take its ports and files. */
+    public static Optional<Long> runner(Path directory) {
+        var java = ProcessHandle.current().info().command();
+        return owner(directory)
+                .flatMap(ProcessHandle::parent)
+                .filter(parent -> parent.info().command().equals(java))
+                .map(ProcessHandle::pid);
+    }
+
+    private static String mark(ProcessHandle process) {
+        var start = process.info().startInstant().map(Instant::toString).orElse("");
+        return process.pid() + " " + start;
     }
 
     public Path identity() {

@@ -10,20 +10,24 @@ import dev.portico.standalone.echo.EchoServers;
 import dev.portico.standalone.folder.Watch;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A folder being served: the operator in this process, the proxy in another. */
 public final class Run implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
     private final ProxyState state;
     private final ProxyProcess proxy;
 
     private Run(RunOptions options, PrintStream out) throws IOException {
-        ProxyProcess.endOthers(options.state(), out);
+        ProxyProcess.endOther(options.state(), out);
         state = ProxyState.create(options.state(), options.adminPort(), options.configPort());
         // First, because it starts as slowly as all the rest, and beside it; it waits for its identity.
         proxy = ProxyProcess.start(state, out);
@@ -39,6 +43,7 @@ public final class Run implements AutoCloseable {
         new Pod(api, state, () -> {
                     out.print(summary.ready());
                     out.flush();
+                    ready.countDown();
                 })
                 .start();
     }
@@ -48,6 +53,11 @@ public final class Run implements AutoCloseable {
         var run = new Run(options, out);
         Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end"));
         return run;
+    }
+
+    /** Waits until the folder is served; false if that takes too long. */
+    public boolean awaitReady(Duration atMost) throws InterruptedException {
+        return ready.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** The process that carries the traffic. */
