@@ -26,27 +26,27 @@ final class PolicyStatuses {
         return new PolicyStatus(
                 report.targetSummary(),
                 Conditions.merge(before.conditions(), conditions, now),
-                ancestors(report, controller, before, now),
+                ancestors(report, programmed, controller, before, now),
                 report.targets().stream().map(PolicyStatuses::target).toList());
     }
 
     // Entries of other controllers stay, and stay where they are.
     private static List<PolicyStatus.AncestorStatus> ancestors(
-            PolicyReport report, String controller, PolicyStatus before, Instant now) {
+            PolicyReport report, Condition programmed, String controller, PolicyStatus before, Instant now) {
         var ancestors = new ArrayList<PolicyStatus.AncestorStatus>();
         before.ancestors().stream()
                 .filter(old -> !old.controllerName().equals(controller))
                 .forEach(ancestors::add);
         for (PolicyReport.Ancestor ancestor : report.ancestors()) {
             if (ancestors.size() < MAX_ANCESTORS) {
-                ancestors.add(ancestor(ancestor, controller, before, now));
+                ancestors.add(ancestor(ancestor, programmed, controller, before, now));
             }
         }
         return ancestors;
     }
 
     private static PolicyStatus.AncestorStatus ancestor(
-            PolicyReport.Ancestor ancestor, String controller, PolicyStatus before, Instant now) {
+            PolicyReport.Ancestor ancestor, Condition programmed, String controller, PolicyStatus before, Instant now) {
         var gateway = ancestor.gateway();
         var ref = new PolicyStatus.AncestorRef(
                 gateway.group(), gateway.kind(), gateway.namespace(), gateway.name(), null);
@@ -56,7 +56,9 @@ final class PolicyStatuses {
                 .map(PolicyStatus.AncestorStatus::conditions)
                 .findFirst()
                 .orElse(List.of());
-        return new PolicyStatus.AncestorStatus(ref, controller, Conditions.merge(old, ancestor.conditions(), now));
+        var conditions = new ArrayList<>(ancestor.conditions());
+        conditions.add(Verdicts.programmed(ancestor.conditions(), programmed));
+        return new PolicyStatus.AncestorStatus(ref, controller, Conditions.merge(old, conditions, now));
     }
 
     private static PolicyStatus.TargetStatus target(PolicyReport.Target target) {
