@@ -99,11 +99,12 @@ final class HttpChannel implements Channel {
 
     private Answer ask(HttpMethod method, String path, Buffer body) throws IOException, InterruptedException {
         var asked = new RequestOptions().setMethod(method).setURI(path).setTimeout(DEADLINE.toMillis());
+        // What follows the response's head must be set on the event loop before anything else happens there.
         var answered = client.request(asked)
-                .compose(request -> request.send(body))
-                .compose(response -> response.statusCode() == 200
-                        ? bounded(response)
-                        : Future.failedFuture("answered " + response.statusCode() + ", expected 200"));
+                .compose(request -> request.send(body)
+                        .compose(response -> response.statusCode() == 200
+                                ? bounded(response)
+                                : Future.failedFuture("answered " + response.statusCode() + ", expected 200")));
         return read(await(answered));
     }
 

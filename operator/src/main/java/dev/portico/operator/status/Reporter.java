@@ -17,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -199,22 +198,27 @@ public final class Reporter {
         if (object == null) {
             written.remove(ref);
         }
-        var wanted = object == null ? Optional.<Wanted>empty() : wanted(ref, object, round);
-        if (wanted.isEmpty()) {
-            open.remove(ref);
-            failures.remove(ref);
-            return;
-        }
         var one = Objects.requireNonNull(open.get(ref));
-        if ((wanted.get().waits() || one.failed()) && round.nanos() - one.due() < 0) {
+        var wanted = object == null ? Wanted.NOTHING : wanted(ref, object, round);
+        if (wanted.object() == null) {
+            failures.remove(ref);
+            leaveOpen(ref, one, wanted, round);
             return;
         }
-        if (wanted.get().waits()) {
-            open.put(ref, new Open(one.opened(), round.nanos() + BETWEEN_COUNTS, false));
-        } else {
-            open.remove(ref);
+        if ((wanted.waits() || one.failed()) && round.nanos() - one.due() < 0) {
+            return;
         }
-        write(ref, wanted.get().object());
+        leaveOpen(ref, one, wanted, round);
+        write(ref, wanted.object());
+    }
+
+    // What waits for replicas is looked at again when they answer, also where the status already says that it waits.
+    private void leaveOpen(ObjectRef ref, Open one, Wanted wanted, Round round) {
+        if (!wanted.waits()) {
+            open.remove(ref);
+        } else if (round.nanos() - one.due() >= 0) {
+            open.put(ref, new Open(one.opened(), round.nanos() + BETWEEN_COUNTS, false));
+        }
     }
 
     private void write(ObjectRef ref, HasMetadata object) {
@@ -238,55 +242,57 @@ public final class Reporter {
         return same;
     }
 
-    /** The object with the status that it should have; empty if it has it. */
-    private Optional<Wanted> wanted(ObjectRef ref, HasMetadata object, Round round) {
+    /** The object with the status that it should have. */
+    private Wanted wanted(ObjectRef ref, HasMetadata object, Round round) {
         return switch (object) {
             case Gateway gateway -> gateway(ref, asWritten(ref, gateway), round);
             case RateLimit policy -> policy(ref, asWritten(ref, policy), round);
             case Ingress ingress -> ingress(ref, asWritten(ref, ingress), round);
-            default -> Optional.empty();
+            default -> Wanted.NOTHING;
         };
     }
 
-    private Optional<Wanted> gateway(ObjectRef ref, Gateway gateway, Round round) {
+    private Wanted gateway(ObjectRef ref, Gateway gateway, Round round) {
         var report = round.compiled().gateways().get(ref);
         if (report == null) {
-            return Optional.empty();
+            return Wanted.NOTHING;
         }
         var before = GatewayStatuses.orNone(gateway.getStatus());
         var programmed = programmed(
                 ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
         var status = GatewayStatuses.of(report, programmed, round.outcomes(), published, before, round.now());
+        var waits = waits(report.conditions(), programmed);
         if (status.equals(gateway.getStatus())) {
-            return Optional.empty();
+            return new Wanted(null, waits);
         }
         var changed = new Gateway();
         changed.setMetadata(gateway.getMetadata());
         changed.setSpec(gateway.getSpec());
         changed.setStatus(status);
-        return Optional.of(new Wanted(changed, waits(report.conditions(), programmed)));
+        return new Wanted(changed, waits);
     }
 
-    private Optional<Wanted> policy(ObjectRef ref, RateLimit policy, Round round) {
+    private Wanted policy(ObjectRef ref, RateLimit policy, Round round) {
         var report = round.compiled().policies().get(ref);
         if (report == null) {
-            return Optional.empty();
+            return Wanted.NOTHING;
         }
         var before = PolicyStatuses.orNone(policy.getStatus());
         var programmed = programmed(
                 ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
         var status = PolicyStatuses.of(report, programmed, controller, before, round.now());
+        var waits = waits(report.conditions(), programmed);
         if (status.equals(policy.getStatus())) {
-            return Optional.empty();
+            return new Wanted(null, waits);
         }
         var changed = new RateLimit();
         changed.setMetadata(policy.getMetadata());
         changed.setSpec(policy.getSpec());
         changed.setStatus(status);
-        return Optional.of(new Wanted(changed, waits(report.conditions(), programmed)));
+        return new Wanted(changed, waits);
     }
 
-    private Optional<Wanted> ingress(ObjectRef ref, Ingress ingress, Round round) {
+    private Wanted ingress(ObjectRef ref, Ingress ingress, Round round) {
         var ours = round.compiled().ingresses().containsKey(ref);
         var status = ingress.getStatus();
         var before = status == null || status.getLoadBalancer() == null
@@ -296,7 +302,7 @@ public final class Reporter {
         // Addresses of an Ingress that is another's are that one's, but for those that we put there.
         var wanted = ours ? mine : before.equals(mine) && wasOurs(ref) ? List.of() : before;
         if (before.equals(wanted)) {
-            return Optional.empty();
+            return Wanted.NOTHING;
         }
         var changed = ingress.edit()
                 .editOrNewStatus()
@@ -305,7 +311,7 @@ public final class Reporter {
                 .endLoadBalancer()
                 .endStatus()
                 .build();
-        return Optional.of(new Wanted(changed, false));
+        return new Wanted(changed, false);
     }
 
     private boolean wasOurs(ObjectRef ref) {
@@ -335,7 +341,15 @@ public final class Reporter {
     /** An object whose status may have to be written: since when, and when at the latest; after a failure not before. */
     private record Open(long opened, long due, boolean failed) {}
 
-    private record Wanted(HasMetadata object, boolean waits) {}
+    /**
+     * What an object should have.
+     *
+     * @param object with its new status; absent if it has it already
+     * @param waits whether replicas still have to answer
+     */
+    private record Wanted(@Nullable HasMetadata object, boolean waits) {
+        static final Wanted NOTHING = new Wanted(null, false);
+    }
 
     private record Round(
             ClusterState state,
