@@ -11,9 +11,9 @@ public final class Attempt extends Timed {
     private final UpstreamRequest request;
     private final ResponseSink sink;
     private final long startedAt = System.nanoTime();
-    private @Nullable UpstreamConnection connection;
+    private @Nullable Lease lease;
     private boolean connecting;
-    private boolean leased;
+    private boolean counted;
     private boolean over;
 
     Attempt(Pool pool, UpstreamRequest request, ResponseSink sink) {
@@ -30,35 +30,35 @@ public final class Attempt extends Timed {
 
     /** Sends a part of the body. Takes the buffer over. */
     public void data(ByteBuf data) {
-        if (connection == null) {
+        if (lease == null) {
             data.release();
         } else {
-            connection.data(data);
+            lease.data(data);
         }
     }
 
     /** Ends the body. */
     public void end(@Nullable HttpHeaders trailers) {
-        if (connection != null) {
-            connection.endRequest(trailers);
+        if (lease != null) {
+            lease.end(trailers);
         }
     }
 
     /** Whether more of the body may be sent; else {@link ResponseSink#writable} will say. */
     public boolean isWritable() {
-        return connection != null && connection.isWritable();
+        return lease != null && lease.isWritable();
     }
 
     /** Stops or resumes the flow of the response. */
     public void pause(boolean paused) {
-        if (connection != null) {
-            connection.pause(paused);
+        if (lease != null) {
+            lease.pause(paused);
         }
     }
 
     /** Gives everything back at once; the sink hears no more. */
     public void cancel() {
-        UpstreamConnection used = connection;
+        Lease used = lease;
         if (finish() && used != null) {
             used.abandon();
         }
@@ -78,25 +78,24 @@ public final class Attempt extends Timed {
 
     void connecting() {
         connecting = true;
-        lease();
+        count();
     }
 
-    void attach(UpstreamConnection leasedConnection) {
+    void attached(Lease ofConnection) {
         connecting = false;
-        lease();
-        connection = leasedConnection;
-        leasedConnection.begin(this);
+        count();
+        lease = ofConnection;
     }
 
-    private void lease() {
-        if (!leased) {
-            leased = true;
+    private void count() {
+        if (!counted) {
+            counted = true;
             pool.upstreams().leases().leased(1);
         }
     }
 
     void fail(Failure failure) {
-        UpstreamConnection used = connection;
+        Lease used = lease;
         if (finish()) {
             if (used != null) {
                 used.abandon();
@@ -111,9 +110,9 @@ public final class Attempt extends Timed {
             return false;
         }
         over = true;
-        connection = null;
+        lease = null;
         pool.upstreams().sweep().remove(this);
-        if (leased) {
+        if (counted) {
             pool.upstreams().leases().leased(-1);
         } else {
             pool.leave(this);
@@ -125,8 +124,8 @@ public final class Attempt extends Timed {
     protected void check(long now) {
         if (request.deadline() != UpstreamRequest.NEVER && now - request.deadline() >= 0) {
             fail(Failure.TIMEOUT);
-        } else if (connection != null) {
-            connection.check(now);
+        } else if (lease != null) {
+            lease.check(now);
         } else if (!connecting
                 && now - startedAt > pool.upstreams().limits().acquire().toNanos()) {
             fail(Failure.OVERLOADED);

@@ -9,14 +9,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
-import java.util.List;
+import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /** One event loop's connections to one endpoint, the last used first, and the attempts that wait for one. */
 final class Pool extends Timed {
     private final Upstreams upstreams;
     private final Endpoint endpoint;
-    private final ArrayDeque<UpstreamConnection> idle = new ArrayDeque<>();
+    private final ArrayDeque<Connection> withRoom = new ArrayDeque<>();
     private final ArrayDeque<Attempt> waiting = new ArrayDeque<>();
     private int open;
 
@@ -36,14 +36,12 @@ final class Pool extends Timed {
     /** Gives the attempt a connection at once, soon, or never. */
     void lease(Attempt attempt, boolean fresh) {
         if (fresh) {
-            closeIdle();
+            // An endpoint that went away has left all of them dead.
+            closeIdleSince(System.nanoTime());
         }
-        UpstreamConnection connection = idle.pollLast();
-        while (connection != null && !connection.isActive()) {
-            connection = idle.pollLast();
-        }
+        Connection connection = lastUsed();
         if (connection != null) {
-            attempt.attach(connection);
+            connection.carry(attempt);
         } else if (open < upstreams.limits().connections()) {
             connect(attempt);
         } else if (waiting.size() < upstreams.limits().waiting()) {
@@ -61,25 +59,45 @@ final class Pool extends Timed {
         }
     }
 
-    /** Takes a connection that is free and fit for another request. */
-    void release(UpstreamConnection connection) {
-        Attempt next = nextWaiting();
-        if (next != null) {
-            next.attach(connection);
-        } else {
-            connection.idleSince(System.nanoTime());
-            idle.addLast(connection);
+    /** A connection has room again. */
+    void release(Connection connection) {
+        while (connection.room() > 0) {
+            Attempt next = nextWaiting();
+            if (next == null) {
+                withRoom.addLast(connection);
+                return;
+            }
+            connection.carry(next);
         }
     }
 
-    void closed(UpstreamConnection connection) {
-        idle.remove(connection);
+    void closed(Connection connection) {
+        withRoom.remove(connection);
         gone();
     }
 
-    /** An endpoint that went away has left all of them dead. */
-    private void closeIdle() {
-        List.copyOf(idle).forEach(UpstreamConnection::close);
+    /** One that can carry another attempt; it stays here as long as it can carry more. */
+    private @Nullable Connection lastUsed() {
+        Connection connection = withRoom.peekLast();
+        while (connection != null && connection.room() == 0) {
+            withRoom.pollLast();
+            connection = withRoom.peekLast();
+        }
+        if (connection != null && connection.room() == 1) {
+            withRoom.pollLast();
+        }
+        return connection;
+    }
+
+    private void closeIdleSince(long moment) {
+        Iterator<Connection> each = withRoom.iterator();
+        while (each.hasNext()) {
+            Connection connection = each.next();
+            if (connection.isIdleSince(moment)) {
+                each.remove();
+                connection.close();
+            }
+        }
     }
 
     private void gone() {
@@ -105,7 +123,7 @@ final class Pool extends Timed {
         open++;
         upstreams.leases().open(1);
         attempt.connecting();
-        var connection = new UpstreamConnection(this);
+        var connection = new Http1Connection(this);
         ChannelFuture connected =
                 upstreams.bootstrap().handler(connection.initializer()).connect(address());
         connected.addListener(_ -> {
@@ -116,7 +134,7 @@ final class Pool extends Timed {
             } else if (attempt.isOver()) {
                 release(connection);
             } else {
-                attempt.attach(connection);
+                connection.carry(attempt);
             }
         });
     }
@@ -135,13 +153,7 @@ final class Pool extends Timed {
 
     @Override
     protected void check(long now) {
-        long tooOld = now - upstreams.limits().idle().toNanos();
-        UpstreamConnection oldest = idle.peekFirst();
-        while (oldest != null && oldest.idleSince() - tooOld < 0) {
-            idle.pollFirst();
-            oldest.close();
-            oldest = idle.peekFirst();
-        }
+        closeIdleSince(now - upstreams.limits().idle().toNanos());
         if (open == 0 && waiting.isEmpty()) {
             upstreams.forget(this);
         }

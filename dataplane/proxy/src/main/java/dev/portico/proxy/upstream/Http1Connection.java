@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A connection to an endpoint. Serves one attempt at a time and is closed after anything irregular. */
-final class UpstreamConnection extends ChannelInboundHandlerAdapter {
-    private static final Logger LOG = LoggerFactory.getLogger(UpstreamConnection.class);
+/** HTTP/1.1 to an endpoint: carries one attempt at a time and is closed after anything irregular. */
+final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection, Lease {
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
 
     private final Pool pool;
     private final ResponseReader reader = new ResponseReader();
@@ -35,6 +35,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     /** Who must still be told to flush what the current read brought. */
     private @Nullable ResponseSink flushing;
 
+    private boolean free = true;
     private boolean used;
     private boolean chunked;
     private boolean requestDone;
@@ -47,9 +48,9 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
     private boolean flushScheduled;
     private boolean paused;
     private long progressAt;
-    private long idleSince;
+    private long freeSince = System.nanoTime();
 
-    UpstreamConnection(Pool pool) {
+    Http1Connection(Pool pool) {
         this.pool = pool;
     }
 
@@ -57,7 +58,7 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(reader, UpstreamConnection.this);
+                channel.pipeline().addLast(reader, Http1Connection.this);
             }
         };
     }
@@ -74,25 +75,27 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         return ctx;
     }
 
-    boolean isActive() {
-        return context().channel().isActive();
+    @Override
+    public int room() {
+        return free && context().channel().isActive() ? 1 : 0;
     }
 
-    boolean isWritable() {
+    @Override
+    public boolean isIdleSince(long moment) {
+        return free && freeSince - moment < 0;
+    }
+
+    @Override
+    public boolean isWritable() {
         return context().channel().isWritable();
     }
 
-    void idleSince(long now) {
-        idleSince = now;
-    }
-
-    long idleSince() {
-        return idleSince;
-    }
-
-    void begin(Attempt next) {
+    @Override
+    public void carry(Attempt next) {
         UpstreamRequest request = next.request();
+        free = false;
         attempt = next;
+        next.attached(this);
         interim = false;
         headRead = false;
         requestDone = !request.bodyFollows();
@@ -130,7 +133,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         var _ = context().write(bytes, context().voidPromise());
     }
 
-    void data(ByteBuf data) {
+    @Override
+    public void data(ByteBuf data) {
         int size = data.readableBytes();
         requestBytesLeft -= size;
         progressAt = System.nanoTime();
@@ -151,7 +155,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         flushSoon();
     }
 
-    void endRequest(@Nullable HttpHeaders trailers) {
+    @Override
+    public void end(@Nullable HttpHeaders trailers) {
         if (!chunked && requestBytesLeft != 0) {
             failAttempt(Failure.BODY_MISMATCH);
             return;
@@ -185,7 +190,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    void pause(boolean pause) {
+    @Override
+    public void pause(boolean pause) {
         if (paused != pause) {
             paused = pause;
             progressAt = System.nanoTime();
@@ -193,18 +199,21 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** The attempt is over and the connection in the middle of it: of no more use. */
-    void abandon() {
+    @Override
+    public void abandon() {
         attempt = null;
         flushing = null;
         close();
     }
 
-    void close() {
+    @Override
+    public void close() {
+        free = false;
         var _ = context().close();
     }
 
-    void check(long now) {
+    @Override
+    public void check(long now) {
         Attempt current = attempt;
         if (current == null) {
             return;
@@ -310,6 +319,8 @@ final class UpstreamConnection extends ChannelInboundHandlerAdapter {
                 close();
             } else {
                 pause(false);
+                free = true;
+                freeSince = System.nanoTime();
                 pool.release(this);
             }
         }
