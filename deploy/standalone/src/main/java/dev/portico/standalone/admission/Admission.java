@@ -63,6 +63,15 @@ public final class Admission {
             Map<ObjectRef, SourceObject> sources,
             List<LocatedProblem> problems) {
 
+        /** With objects that stand in no file, and what is wrong with those. */
+        public Admitted with(Admitted added) {
+            var all = new LinkedHashMap<>(objects);
+            all.putAll(added.objects);
+            var everyProblem = new ArrayList<>(problems);
+            everyProblem.addAll(added.problems);
+            return new Admitted(all, sources, everyProblem);
+        }
+
         /** Locates what the operator found; that a refused object is missed elsewhere is no news. */
         public List<LocatedProblem> locate(Collection<Problem> found) {
             var refused = sources.keySet().stream()

@@ -10,9 +10,14 @@ import org.jspecify.annotations.Nullable;
  * An object as a file has it.
  *
  * @param ref its identity; without a namespace it is in {@code default}, unless its kind has none
+ * @param file empty where no file says it
  * @param content the object as Kubernetes would be sent it, its namespace filled in
  */
 public record SourceObject(ObjectRef ref, String file, Map<String, @Nullable Object> content, Places places) {
+    /** One that no file says. */
+    public static SourceObject of(ObjectRef ref, Map<String, @Nullable Object> content) {
+        return new SourceObject(ref, "", content, Places.NONE);
+    }
 
     /** Says on which line of this object's file the problem is, and what stands there. */
     public LocatedProblem locate(Problem problem) {

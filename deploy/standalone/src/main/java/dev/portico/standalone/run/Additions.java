@@ -1,7 +1,11 @@
 package dev.portico.standalone.run;
 
 import dev.portico.operator.model.ObjectRef;
+import dev.portico.standalone.admission.Admission;
+import dev.portico.standalone.admission.Judge;
 import dev.portico.standalone.echo.EchoServers;
+import dev.portico.standalone.folder.Reading;
+import dev.portico.standalone.folder.SourceObject;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,27 +15,33 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a run adds to the objects of a folder, so that the folder need not be a whole cluster. */
+/** What a run adds to the objects of a folder, so that the folder need not be a whole cluster; admitted as they are. */
 final class Additions {
     static final ObjectRef DEFAULT_GATEWAY = ObjectRef.gateway("portico-system", "portico");
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
 
+    private final Admission admission;
     private final @Nullable EchoServers echo;
 
-    Additions(@Nullable EchoServers echo) {
+    Additions(Judge judge, @Nullable EchoServers echo) {
+        this.admission = new Admission(judge);
         this.echo = echo;
     }
 
-    Map<ObjectRef, Map<String, @Nullable Object>> to(Map<ObjectRef, Map<String, @Nullable Object>> folder) {
+    /** The folder with what it need not say. */
+    Admission.Admitted complete(Admission.Admitted folder) {
         var added = new LinkedHashMap<ObjectRef, Map<String, @Nullable Object>>();
-        if (folder.keySet().stream().noneMatch(Additions::isGateway)) {
+        // A Gateway that is refused is still the one that the user wants.
+        if (folder.sources().keySet().stream().noneMatch(Additions::isGateway)) {
             added.put(DEFAULT_GATEWAY, defaultGateway());
         }
-        namespaces(folder.keySet(), added);
+        namespaces(folder.objects().keySet(), added);
         if (echo != null) {
-            echoes(echo, folder, added);
+            echoes(echo, folder.objects(), added);
         }
-        return added;
+        var sources = new LinkedHashMap<ObjectRef, SourceObject>();
+        added.forEach((ref, content) -> sources.put(ref, SourceObject.of(ref, content)));
+        return folder.with(admission.admit(new Reading(sources, List.of())));
     }
 
     private static boolean isGateway(ObjectRef ref) {
@@ -102,7 +112,7 @@ final class Additions {
                                         "allowedRoutes",
                                         all,
                                         "tls",
-                                        Map.of("mode", "Terminate")))));
+                                        Map.of()))));
         return gateway;
     }
 

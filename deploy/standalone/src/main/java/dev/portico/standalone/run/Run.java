@@ -82,7 +82,8 @@ public final class Run implements AutoCloseable {
     }
 
     private static World world(EmbeddedApi api, @Nullable EchoServers echo, PrintStream out) {
-        return new World(api, new Admission(new OfflineJudge()), new Additions(echo), new ProblemBoard(out));
+        var judge = new OfflineJudge();
+        return new World(api, new Admission(judge), new Additions(judge, echo), new ProblemBoard(out));
     }
 
     private static OperatorConfig operatorConfig(RunOptions options, ProxyState state) {

@@ -9,7 +9,6 @@ import dev.portico.standalone.folder.LocatedProblem;
 import dev.portico.standalone.folder.Reading;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,10 +20,9 @@ import java.util.TreeSet;
  */
 public record Validation(int objects, List<LocatedProblem> problems) {
     public static Validation of(Path folder, Instant now) {
-        var admitted = new Admission(new OfflineJudge()).admit(Reading.of(folder));
-        var objects = new LinkedHashMap<>(admitted.objects());
-        objects.putAll(new Additions(null).to(admitted.objects()));
-        var world = new Decoder().world(objects, now);
+        var judge = new OfflineJudge();
+        var admitted = new Additions(judge, null).complete(new Admission(judge).admit(Reading.of(folder)));
+        var world = new Decoder().world(admitted.objects(), now);
         var options = CompileOptions.standalone(
                 ProxyState.DATA_PLANE, RunOptions.PORT_OFFSET, Set.of(), Additions.DEFAULT_GATEWAY);
         var problems = new TreeSet<>(admitted.problems());

@@ -7,7 +7,6 @@ import dev.portico.standalone.api.EmbeddedApi;
 import dev.portico.standalone.folder.Reading;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,8 @@ final class World {
 
     /** Makes the API as the folder is; all that is new has one age. */
     synchronized void accept(Reading reading) {
-        admitted = admission.admit(reading);
-        var objects = new LinkedHashMap<>(admitted.objects());
-        objects.putAll(additions.to(admitted.objects()));
-        apply(objects, Instant.now());
+        admitted = additions.complete(admission.admit(reading));
+        apply(admitted.objects(), Instant.now());
         board.show(FOLDER, admitted.problems());
     }
 

@@ -13,6 +13,9 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
  * a member, as in {@code spec.listeners[name=web]}.
  */
 public final class Places {
+    /** Of what no document says. */
+    public static final Places NONE = new Places(null, 0);
+
     private static final Pattern STEP = Pattern.compile("\\[([^\\]]*)\\]|\\.?([^.\\[]+)");
 
     private final @Nullable Node root;

@@ -10,6 +10,23 @@ import java.util.List;
 final class Corpus {
     static final int GOOD = 200;
 
+    /** An Ingress of our class and its Service, without a class, a Gateway or endpoints. */
+    static final String INGRESS_ALONE = """
+            apiVersion: networking.k8s.io/v1
+            kind: Ingress
+            metadata: {name: web}
+            spec:
+              ingressClassName: portico
+              rules:
+              - host: alone.example.org
+                http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+            ---
+            apiVersion: v1
+            kind: Service
+            metadata: {name: web}
+            spec: {ports: [{port: 80}]}
+            """;
+
     /** Each is one object with one mistake; what its Problem must name stands before it. */
     static final List<Broken> BROKEN = List.of(
             ingress("spec.ruls", "  ruls: []\n"),

@@ -44,6 +44,20 @@ final class RunTest {
         }
     }
 
+    @Test
+    void aFolderOfIngressesAloneIsServedByADefaultGateway() throws Exception {
+        var folder = Files.createDirectory(directory.resolve("alone"));
+        Files.writeString(folder.resolve("all.yaml"), Corpus.INGRESS_ALONE);
+        var options = new RunOptions(folder, true, offset, 0, 0, directory.resolve("state"));
+        try (var run = Run.start(options, new PrintStream(printed, true, StandardCharsets.UTF_8))) {
+            assertThat(run.awaitReady(PATIENCE)).isTrue();
+            await().atMost(PATIENCE).until(() -> ask("alone.example.org", "/").startsWith("HTTP/1.1 200"));
+            assertThat(printed())
+                    .contains("  http://127.0.0.1:" + (offset + 80), "  https://127.0.0.1:" + (offset + 443))
+                    .doesNotContain("+ ");
+        }
+    }
+
     private void aMistakeIsToldAndCostsNothing(Path folder) throws IOException {
         var file = folder.resolve("30-ingresses.yaml");
         var good = Files.readString(file);

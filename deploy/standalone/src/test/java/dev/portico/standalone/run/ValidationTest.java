@@ -1,11 +1,14 @@
 package dev.portico.standalone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.portico.standalone.folder.LocatedProblem;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,5 +42,27 @@ final class ValidationTest {
     void theExamplesHaveNoProblem() {
         var examples = Path.of("../../docs/examples/shop");
         assertThat(Validation.of(examples, Instant.now()).problems()).isEmpty();
+    }
+
+    @Test
+    void aFolderOfIngressesAloneHasNoProblem() throws IOException {
+        Files.writeString(folder.resolve("all.yaml"), Corpus.INGRESS_ALONE);
+        assertThat(Validation.of(folder, Instant.now())).isEqualTo(new Validation(2, List.of()));
+    }
+
+    @Test
+    void aGatewayThatIsRefusedIsNotReplacedByTheDefaultOne() throws IOException {
+        Files.writeString(folder.resolve("all.yaml"), Corpus.INGRESS_ALONE + """
+                ---
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: own}
+                spec: {listeners: [{name: http, port: 0, protocol: HTTP}]}
+                """);
+        assertThat(Validation.of(folder, Instant.now()).problems())
+                .extracting(LocatedProblem::object, LocatedProblem::field)
+                .containsExactly(
+                        tuple("Ingress/default/web", "spec.ingressClassName"),
+                        tuple("Gateway/default/own", "spec.listeners[0].port"));
     }
 }
