@@ -112,27 +112,19 @@ public final class ClusterState {
         return withObjects(object.getClass(), cast(kind).with(ref, object), unreadable.without(ref));
     }
 
+    /** With this Secret; readable again, if it was not. */
     public ClusterState with(TlsSecret secret) {
+        var ref = ObjectRef.of(secret.current());
         return new ClusterState(
-                now,
-                objects,
-                secrets.with(ObjectRef.of(secret.current()), secret),
-                slices,
-                servicesOfSlices,
-                unreadable);
+                now, objects, secrets.with(ref, secret), slices, servicesOfSlices, unreadable.without(ref));
     }
 
-    /** With an object that cannot be decoded, in place of what was known of it. */
+    /** With an object that cannot be decoded, in place of what was known of it; but Secrets are remembered. */
     public ClusterState with(Unreadable object) {
         var ref = ObjectRef.of(object.raw());
         var state = without(ref);
         return new ClusterState(
-                now,
-                state.objects,
-                state.secrets,
-                state.slices,
-                state.servicesOfSlices,
-                state.unreadable.with(ref, object));
+                now, state.objects, secrets, state.slices, state.servicesOfSlices, state.unreadable.with(ref, object));
     }
 
     public ClusterState without(ObjectRef ref) {

@@ -26,7 +26,7 @@ final class Decoder {
         } catch (PorticoKinds.Undecodable e) {
             return quarantined(raw, e.field(), String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            return quarantined(raw, "", "not readable: " + e.getMessage());
+            return quarantined(raw, e);
         }
     }
 
@@ -40,7 +40,13 @@ final class Decoder {
         return serialization.convertValue(raw, type);
     }
 
-    private static Decoded quarantined(GenericKubernetesResource raw, String field, String message) {
+    /** An object that makes its readers fail. What they say of a Secret may quote it. */
+    static Decoded.Quarantined quarantined(GenericKubernetesResource raw, RuntimeException failure) {
+        var why = "Secret".equals(raw.getKind()) ? failure.getClass().getSimpleName() : failure.getMessage();
+        return quarantined(raw, "", "not readable: " + why);
+    }
+
+    private static Decoded.Quarantined quarantined(GenericKubernetesResource raw, String field, String message) {
         return new Decoded.Quarantined(
                 new Unreadable(raw, List.of(new Problem(ObjectRef.of(raw), field, "Invalid", message))));
     }

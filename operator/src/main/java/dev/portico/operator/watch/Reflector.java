@@ -140,17 +140,28 @@ final class Reflector {
         if (isKnown(raw)) {
             return;
         }
-        switch (decoder.decode(complete(raw), kind.type())) {
+        known.put(ObjectRef.of(raw), take(complete(raw)));
+    }
+
+    /** Takes an object into the world, be it as one that cannot be read; what it was taken as. */
+    private HasMetadata take(GenericKubernetesResource raw) {
+        return switch (decoder.decode(raw, kind.type())) {
             case Decoder.Decoded.Typed typed -> {
-                known.put(ObjectRef.of(raw), typed.object());
-                world.put(typed.object());
+                try {
+                    world.put(typed.object());
+                    yield typed.object();
+                } catch (RuntimeException e) {
+                    yield quarantine(Decoder.quarantined(raw, e));
+                }
             }
-            case Decoder.Decoded.Quarantined quarantined -> {
-                LOG.warn("{}", quarantined.object().problems());
-                known.put(ObjectRef.of(raw), raw);
-                world.put(quarantined.object());
-            }
-        }
+            case Decoder.Decoded.Quarantined quarantined -> quarantine(quarantined);
+        };
+    }
+
+    private HasMetadata quarantine(Decoder.Decoded.Quarantined quarantined) {
+        LOG.warn("{}", quarantined.object().problems());
+        world.put(quarantined.object());
+        return quarantined.object().raw();
     }
 
     private boolean isKnown(GenericKubernetesResource raw) {

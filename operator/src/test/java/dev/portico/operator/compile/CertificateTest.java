@@ -1,14 +1,22 @@
 package dev.portico.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
+import dev.portico.operator.source.secret.CertificateReader;
+import dev.portico.operator.source.secret.UnreadableSecretException;
 import dev.portico.routetable.Certificate;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class CertificateTest {
@@ -75,6 +83,45 @@ final class CertificateTest {
         for (Compiled compiled : List.of(garbage, mismatch, missing)) {
             assertThat(certificates(compiled)).isEmpty();
             assertThat(Tell.hosts(compiled).getFirst()).startsWith("shop.example.org@http-80>443");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RSA 512, is an RSA key of 512 bits",
+        "EC secp256k1, is an ECDSA key of a curve",
+        "EC secp224r1, is an ECDSA key of a curve",
+        "Ed448, is of the kind 1.3.101.113"
+    })
+    void aKeyWithWhichTlsNeverServesIsAProblemOfItsField(String algorithm, String why) {
+        var compiled = Worlds.compile(
+                Worlds.edge(tls("a", "t"), Keys.secret("t", SHOP.pem(), Keys.pem(Keys.pair(algorithm)))));
+
+        assertThat(Tell.problems(compiled)).containsExactly("Secret/shop/t data[tls.key] InvalidCertificateRef");
+        assertThat(Tell.messages(compiled)).contains(why, ", expected ");
+        assertThat(certificates(compiled)).isEmpty();
+    }
+
+    @Test
+    void noBytesInASecretMakeMoreThanAProblem() {
+        var random = new Random(20_261_126);
+        for (Keys keys : List.of(Keys.of("RSA", "a.org"), SHOP, Keys.of("Ed25519", "a.org"))) {
+            for (int i = 0; i < 1_000; i++) {
+                var chain = i % 2 == 0 ? keys.pem() : Mangle.pem(keys.pem(), random);
+                var key = i % 2 == 0 ? Mangle.pem(keys.key(), random) : keys.key();
+                var secret = new SecretBuilder()
+                        .withStringData(Map.of("tls.crt", chain, "tls.key", key))
+                        .build();
+                assertThatCode(() -> readable(secret)).as(() -> chain + key).doesNotThrowAnyException();
+            }
+        }
+    }
+
+    private static void readable(Secret secret) {
+        try {
+            CertificateReader.read(secret);
+        } catch (UnreadableSecretException e) {
+            assertThat(e.field()).startsWith("data[tls.");
         }
     }
 

@@ -9,6 +9,7 @@ import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -21,6 +22,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -35,11 +37,7 @@ record Keys(KeyPair pair, X509Certificate certificate) {
 
     static Keys of(String algorithm, @Nullable Keys issuer, Instant notAfter, String... names) {
         try {
-            var generator = KeyPairGenerator.getInstance(algorithm);
-            if (!algorithm.equals("Ed25519")) {
-                generator.initialize(algorithm.equals("EC") ? 256 : 2048);
-            }
-            var pair = generator.generateKeyPair();
+            var pair = pair(algorithm);
             var subject = new X500Principal("CN=" + (names.length == 0 ? "ca" : "leaf"));
             var signed = new JcaX509v3CertificateBuilder(
                     issuer == null ? subject : issuer.certificate().getSubjectX500Principal(),
@@ -67,6 +65,22 @@ record Keys(KeyPair pair, X509Certificate certificate) {
         }
     }
 
+    /** A key of a kind, as in {@code RSA 512} or {@code EC secp256k1}. */
+    static KeyPair pair(String kind) {
+        try {
+            var words = kind.split(" ", 2);
+            var generator = KeyPairGenerator.getInstance(words[0], new BouncyCastleProvider());
+            switch (words[0]) {
+                case "RSA" -> generator.initialize(words.length == 1 ? 2048 : Integer.parseInt(words[1]));
+                case "EC" -> generator.initialize(new ECGenParameterSpec(words.length == 1 ? "secp256r1" : words[1]));
+                default -> {}
+            }
+            return generator.generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The key as PKCS #1 or SEC 1, where it has such a form. */
     String oldKey() {
         if (!(pair.getPrivate() instanceof ECPrivateKey ec)) {
@@ -81,6 +95,11 @@ record Keys(KeyPair pair, X509Certificate certificate) {
     }
 
     String key() {
+        return pem(pair);
+    }
+
+    /** The key of a pair as PKCS #8. */
+    static String pem(KeyPair pair) {
         return "-----BEGIN PRIVATE KEY-----\n"
                 + Base64.getMimeEncoder().encodeToString(pair.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.TlsSecret;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -15,10 +16,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +117,38 @@ final class ReflectorTest {
         assertThat(reflector.silence()).isLessThan(java.time.Duration.ofSeconds(10));
     }
 
+    @Test
+    void anObjectThatCannotBeTakenIsAProblemUntilItIsMended() {
+        var broken = new AtomicBoolean(true);
+        var secrets = new World(
+                InstantSource.system(),
+                (before, now) -> {
+                    if (broken.get()) {
+                        throw new IllegalStateException("it is hunter2");
+                    }
+                    return new TlsSecret(now, now);
+                },
+                Set.of("Secret"));
+        var ref = ObjectRef.secret("shop", "t");
+        items = secret("t", 10);
+        var reader = new Reflector(client, new Kind(Secret.class, null, null), secrets);
+        try {
+            reader.start();
+            await().until(() -> watches.size() == 1);
+            var unreadable = Objects.requireNonNull(secrets.state().unreadable().get(ref));
+            assertThat(unreadable.problems().toString())
+                    .contains("not readable")
+                    .doesNotContain("hunter2");
+
+            broken.set(false);
+            watches.getFirst().writeTextMessage(event("MODIFIED", secret("t", 11)));
+            await().until(() -> secrets.state().secret(ref) != null);
+            assertThat(secrets.state().unreadable().size()).isZero();
+        } finally {
+            reader.close();
+        }
+    }
+
     private boolean knows(String name) {
         return world.state().get(Namespace.class, ObjectRef.namespace(name)) != null;
     }
@@ -128,6 +163,12 @@ final class ReflectorTest {
 
     private static String event(String type, String object) {
         return "{\"type\":\"" + type + "\",\"object\":" + object + "}";
+    }
+
+    private static String secret(String name, int version) {
+        return namespace(name, version)
+                .replace("Namespace", "Secret")
+                .replace("\"uid\"", "\"namespace\":\"shop\",\"uid\"");
     }
 
     private static String namespace(String name, int version) {

@@ -45,7 +45,13 @@ public final class CertificateReader {
         var chain = Chain.order(certificates, key);
         var leaf = chain.getFirst();
         return new CertificateDeclaration(
-                Pem.write(chain), key.pem(), names(leaf), leaf.getNotAfter().toInstant());
+                parse(field(CERTIFICATE), "X.509 certificates", () -> Pem.write(chain)),
+                key.pem(),
+                parse(field(CERTIFICATE), "a certificate with readable alternative names", () -> names(leaf)),
+                parse(
+                        field(CERTIFICATE),
+                        "a certificate with a readable end",
+                        () -> leaf.getNotAfter().toInstant()));
     }
 
     private static String text(Secret secret, String name) throws UnreadableSecretException {
@@ -71,20 +77,16 @@ public final class CertificateReader {
     }
 
     /** The DNS names in the certificate; its common name counts for nothing (RFC 9525 §2). */
-    private static List<HostPattern> names(X509CertificateHolder leaf) throws UnreadableSecretException {
+    private static List<HostPattern> names(X509CertificateHolder leaf) {
         var names = new ArrayList<HostPattern>();
-        try {
-            var alternatives = GeneralNames.fromExtensions(leaf.getExtensions(), Extension.subjectAlternativeName);
-            for (GeneralName name : alternatives == null ? new GeneralName[0] : alternatives.getNames()) {
-                var host = name.getTagNo() != GeneralName.dNSName
-                        ? null
-                        : Hostnames.parse(name.getName().toString(), HostPattern.Kind.ONE_LABEL);
-                if (host != null) {
-                    names.add(host);
-                }
+        var alternatives = GeneralNames.fromExtensions(leaf.getExtensions(), Extension.subjectAlternativeName);
+        for (GeneralName name : alternatives == null ? new GeneralName[0] : alternatives.getNames()) {
+            var host = name.getTagNo() != GeneralName.dNSName
+                    ? null
+                    : Hostnames.parse(name.getName().toString(), HostPattern.Kind.ONE_LABEL);
+            if (host != null) {
+                names.add(host);
             }
-        } catch (IllegalArgumentException e) {
-            throw new UnreadableSecretException(field(CERTIFICATE), "has unreadable alternative names");
         }
         return names;
     }
@@ -94,10 +96,11 @@ public final class CertificateReader {
         T get() throws IOException;
     }
 
+    /** What Bouncy Castle throws at bytes that it cannot make sense of is whatever happens there. */
     static <T> T parse(String field, String expected, Parse<T> parse) throws UnreadableSecretException {
         try {
             return parse.get();
-        } catch (IOException | IllegalArgumentException | IllegalStateException | ArithmeticException e) {
+        } catch (IOException | RuntimeException e) {
             throw new UnreadableSecretException(field, "cannot be read, expected " + expected);
         }
     }

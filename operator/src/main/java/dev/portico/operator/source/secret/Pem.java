@@ -32,14 +32,10 @@ final class Pem {
         return found;
     }
 
-    static String write(List<X509CertificateHolder> chain) {
+    static String write(List<X509CertificateHolder> chain) throws IOException {
         var text = new StringBuilder();
         for (X509CertificateHolder certificate : chain) {
-            try {
-                text.append(write("CERTIFICATE", certificate.getEncoded()));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            text.append(write("CERTIFICATE", certificate.getEncoded()));
         }
         return text.toString();
     }

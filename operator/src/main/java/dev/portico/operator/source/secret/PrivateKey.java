@@ -2,6 +2,7 @@ package dev.portico.operator.source.secret;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.util.Optional;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.crypto.params.AsymmetricKeyParameter;
@@ -16,15 +17,21 @@ import org.bouncycastle.crypto.util.PublicKeyFactory;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 
-/** A private key: RSA, ECDSA or Ed25519, in whatever form PEM has it. */
+/** A private key of a kind that TLS serves, in whatever form PEM has it. */
 record PrivateKey(String pem, AsymmetricKeyParameter key) {
     private static final String EXPECTED = "an unencrypted RSA, ECDSA or Ed25519 key in PEM";
 
     static PrivateKey read(String text, String field) throws UnreadableSecretException {
-        return CertificateReader.parse(field, EXPECTED, () -> {
-            var info = info(text);
-            return new PrivateKey(Pem.write("PRIVATE KEY", info.getEncoded()), PrivateKeyFactory.createKey(info));
-        });
+        var info = CertificateReader.parse(field, EXPECTED, () -> info(text));
+        // Before the key is made, for making it takes long where it is huge.
+        var refusal = CertificateReader.parse(field, EXPECTED, () -> Optional.ofNullable(ServedKeys.refusal(info)));
+        if (refusal.isPresent()) {
+            throw new UnreadableSecretException(field, refusal.get());
+        }
+        return CertificateReader.parse(
+                field,
+                EXPECTED,
+                () -> new PrivateKey(Pem.write("PRIVATE KEY", info.getEncoded()), PrivateKeyFactory.createKey(info)));
     }
 
     private static PrivateKeyInfo info(String text) throws IOException {
@@ -44,7 +51,8 @@ record PrivateKey(String pem, AsymmetricKeyParameter key) {
     boolean opens(SubjectPublicKeyInfo certified) {
         try {
             return matches(PublicKeyFactory.createKey(certified));
-        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IOException | RuntimeException e) {
+            // Nobody's key: certificates of a chain may have keys of any kind.
             return false;
         }
     }
