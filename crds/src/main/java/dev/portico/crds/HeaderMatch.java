@@ -24,7 +24,7 @@ public record HeaderMatch(
         @Pattern(Syntax.HEADER_VALUE)
         @Size(min = 1, max = Syntax.VALUE_LENGTH)
         @JsonPropertyDescription(
-                "Value or expression, 1-4096 characters without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. As in HTTPRoute. Since 0.1.")
+                "Value or expression, 1-4096 characters up to U+00FF without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. As in HTTPRoute. Since 0.1.")
         String value) {
     public HeaderMatch {
         type = Absent.or(type, MatchType.EXACT);

@@ -24,8 +24,11 @@ public final class Syntax {
     public static final String TOKEN = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";
 
     public static final int TOKEN_LENGTH = 256;
-    /** No control character but the tab, so that no line can be smuggled in. */
-    public static final String HEADER_VALUE = "^[^\\x00-\\x08\\x0a-\\x1f\\x7f]*$";
+    /**
+     * Each character is an octet on the wire, so none is beyond U+00FF; and no control character but the tab, so that no
+     * line can be smuggled in (RFC 9110 §5.5).
+     */
+    public static final String HEADER_VALUE = "^[\\x09\\x20-\\x7e\\x80-\\xff]*$";
 
     public static final int VALUE_LENGTH = 4096;
     public static final int PATH_LENGTH = 1024;

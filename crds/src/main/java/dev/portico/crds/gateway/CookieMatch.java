@@ -27,7 +27,7 @@ public record CookieMatch(
         @Pattern(Syntax.HEADER_VALUE)
         @Size(min = 1, max = Syntax.VALUE_LENGTH)
         @JsonPropertyDescription(
-                "Value or expression, 1-4096 characters without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. Since 0.1.")
+                "Value or expression, 1-4096 characters up to U+00FF without control characters. Required. Refused at apply otherwise; a bad expression: Accepted=False, UnsupportedValue. Since 0.1.")
         String value) {
     public CookieMatch {
         type = Absent.or(type, MatchType.EXACT);

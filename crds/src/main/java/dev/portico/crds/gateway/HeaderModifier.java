@@ -46,6 +46,6 @@ public record HeaderModifier(
             @Pattern(Syntax.HEADER_VALUE)
             @Size(min = 1, max = Syntax.VALUE_LENGTH)
             @JsonPropertyDescription(
-                    "Value of the header, 1-4096 characters without control characters. Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
+                    "Value of the header, 1-4096 characters up to U+00FF without control characters. Required. Refused at apply otherwise. As in HTTPRoute. Since 0.1.")
             String value) {}
 }

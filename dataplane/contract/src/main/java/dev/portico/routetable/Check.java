@@ -20,6 +20,19 @@ final class Check {
         return value;
     }
 
+    /** What can be written into a head: each character is one octet, and no control character but the tab (RFC 9110 §5.5). */
+    static String headerValue(String name, String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
+                throw new IllegalArgumentException(name
+                        + " has the character U+%04X at %d, expected characters up to U+00FF, none of them control characters"
+                                .formatted((int) c, i));
+            }
+        }
+        return value;
+    }
+
     static Duration notNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + ", expected a duration of at least 0");

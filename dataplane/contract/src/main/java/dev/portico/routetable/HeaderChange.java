@@ -14,6 +14,7 @@ public record HeaderChange(List<Header> set, List<Header> add, List<String> remo
     public record Header(String name, String value) {
         public Header {
             Check.text("name", name);
+            Check.headerValue("value", value);
         }
     }
 }

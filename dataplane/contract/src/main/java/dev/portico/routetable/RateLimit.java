@@ -78,6 +78,9 @@ public record RateLimit(
             @Nullable String contentType) {
         public Refusal {
             Check.range("statusCode", statusCode, 400, 599);
+            if (contentType != null) {
+                Check.headerValue("contentType", contentType);
+            }
         }
     }
 

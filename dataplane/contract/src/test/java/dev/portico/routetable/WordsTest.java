@@ -43,4 +43,16 @@ final class WordsTest {
         assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.ANY, "example.org"));
         assertThatThrownBy(() -> new HostPattern(HostPattern.Kind.EXACT, ""));
     }
+
+    @Test
+    void aHeaderRefusesAValueThatNoHeadCanHold() {
+        assertThatThrownBy(() -> new HeaderChange.Header("X-Price", "10 \u20ac"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("U+20AC");
+        assertThatThrownBy(() -> new HeaderChange.Header("X-Price", "10\r\nX-More: 1"))
+                .hasMessageContaining("U+000D");
+        assertThatThrownBy(() -> new RateLimit.Refusal(429, RateLimit.HeaderStyle.NONE, "no", "text/\u20ac"))
+                .hasMessageContaining("contentType");
+        assertThat(new HeaderChange.Header("X-Name", "\ta caf\u00e9").value()).hasSize(7);
+    }
 }

@@ -4,12 +4,15 @@ import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks at everything on an event loop that has a deadline, ten times a second: adding and removing costs a few
  * nanoseconds, where a timer per request costs a microsecond.
  */
 public final class Sweep {
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final long EVERY_MILLIS = 100;
 
     private final List<Timed> timed = new ArrayList<>();
@@ -44,8 +47,17 @@ public final class Sweep {
         long now = System.nanoTime();
         for (int i = timed.size() - 1; i >= 0; i--) {
             if (i < timed.size()) {
-                timed.get(i).check(now);
+                check(timed.get(i), now);
             }
+        }
+    }
+
+    /** A check that fails is a mistake of ours and must not take the deadlines of everything else with it. */
+    private static void check(Timed what, long now) {
+        try {
+            what.check(now);
+        } catch (RuntimeException e) {
+            LOG.error("A deadline was not kept by {}", what, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.portico.operator.source.gateway;
 import dev.portico.crds.gateway.HeaderModifier;
 import dev.portico.crds.gateway.RequestRedirect;
 import dev.portico.operator.model.Problems;
+import dev.portico.operator.source.Matches;
 import dev.portico.routetable.Filter;
 import dev.portico.routetable.HeaderChange;
 import dev.portico.routetable.Match;
@@ -49,7 +50,7 @@ final class FilterReader {
                 if (change == null) {
                     missing(at + ".requestHeaderModifier");
                 } else {
-                    add(new RequestHeaders(change(change)), at);
+                    add(new RequestHeaders(change(change, at + ".requestHeaderModifier")), at);
                 }
             }
             case RESPONSE_HEADER_MODIFIER -> {
@@ -57,7 +58,7 @@ final class FilterReader {
                 if (change == null) {
                     missing(at + ".responseHeaderModifier");
                 } else {
-                    add(new ResponseHeaders(change(change)), at);
+                    add(new ResponseHeaders(change(change, at + ".responseHeaderModifier")), at);
                 }
             }
             case URL_REWRITE -> {
@@ -122,14 +123,22 @@ final class FilterReader {
         };
     }
 
-    private static HeaderChange change(HeaderModifier modifier) {
-        return new HeaderChange(headers(modifier.set()), headers(modifier.add()), modifier.remove());
+    private HeaderChange change(HeaderModifier modifier, String at) {
+        return new HeaderChange(
+                headers(modifier.set(), at + ".set"), headers(modifier.add(), at + ".add"), modifier.remove());
     }
 
-    private static List<HeaderChange.Header> headers(List<HeaderModifier.HeaderValue> headers) {
-        return headers.stream()
-                .map(header -> new HeaderChange.Header(header.name(), header.value()))
-                .toList();
+    private List<HeaderChange.Header> headers(List<HeaderModifier.HeaderValue> headers, String at) {
+        var words = new ArrayList<HeaderChange.Header>();
+        for (int i = 0; i < headers.size(); i++) {
+            try {
+                words.add(new HeaderChange.Header(
+                        headers.get(i).name(), headers.get(i).value()));
+            } catch (IllegalArgumentException e) {
+                problems.add(at + "[" + i + "]", Matches.UNSUPPORTED_VALUE, String.valueOf(e.getMessage()));
+            }
+        }
+        return words;
     }
 
     /** Filters, and the redirect that ends the route. */
