@@ -14,15 +14,20 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A request between its client and an endpoint: lets bodies flow at the pace of the slower side, tries again where
  * nothing can happen twice, and records the end exactly once.
  */
 final class Flow implements RequestSink {
+    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
     private static final AsciiString POWERED_BY = AsciiString.cached("x-powered-by");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final int MOST_ENDPOINTS = 3;
@@ -35,6 +40,9 @@ final class Flow implements RequestSink {
     private final Queue<ByteBuf> early = new ArrayDeque<>(0);
 
     private @Nullable EndpointChoice endpoints;
+    /** Endpoints that could not be reached. */
+    private List<Endpoint> unreached = List.of();
+
     private @Nullable Deadlines deadlines;
     private @Nullable Attempt attempt;
     private @Nullable HttpHeaders trailers;
@@ -97,14 +105,27 @@ final class Flow implements RequestSink {
             return;
         }
         cancel();
-        if (!headSent) {
-            refuse(refusal);
+        if (!headSent && refused(refusal)) {
             return;
         }
         exchange.reason = refusal.word();
         exchange.cut = true;
         downstream.reset();
         finish();
+    }
+
+    /** False where even that failed: a request must end whatever a stage makes of the answer. */
+    private boolean refused(Refusal refusal) {
+        try {
+            refuse(refusal);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "An answer on {} failed in the data plane itself",
+                    exchange.client().listener(),
+                    e);
+            return false;
+        }
     }
 
     // ---- towards the endpoint
@@ -123,16 +144,12 @@ final class Flow implements RequestSink {
         if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
             exchange.request().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
-        askNext(endpoints);
-    }
-
-    private void askNext(EndpointChoice choice) {
-        Endpoint endpoint = choice.next();
+        Endpoint endpoint = endpoints.next(unreached);
         if (endpoint == null) {
             refuse(Refusal.NO_ENDPOINT);
-            return;
+        } else {
+            ask(endpoint, false);
         }
-        ask(endpoint, false);
     }
 
     private void ask(Endpoint endpoint, boolean fresh) {
@@ -284,6 +301,7 @@ final class Flow implements RequestSink {
         public void informational(int status, HttpHeaders headers) {
             HopByHop.remove(headers);
             downstream.informational(new ResponseHead(status, headers));
+            keepPace();
         }
 
         @Override
@@ -307,6 +325,10 @@ final class Flow implements RequestSink {
         public void data(ByteBuf data) {
             exchange.bytesSent += data.readableBytes();
             downstream.data(data);
+            keepPace();
+        }
+
+        private void keepPace() {
             if (!downstream.isWritable() && attempt != null) {
                 downstream.flush();
                 if (!downstream.isWritable()) {
@@ -355,11 +377,7 @@ final class Flow implements RequestSink {
             return false;
         }
         if (failure == Failure.CONNECT_FAILED || failure == Failure.CONNECT_TIMEOUT) {
-            if (exchange.attempts >= Math.min(choice.size(), MOST_ENDPOINTS)) {
-                return false;
-            }
-            askNext(choice);
-            return true;
+            return exchange.attempts < MOST_ENDPOINTS && askAnother(choice, endpoint);
         }
         if (failure == Failure.STALE
                 && !refreshed
@@ -369,6 +387,17 @@ final class Flow implements RequestSink {
             return true;
         }
         return false;
+    }
+
+    private boolean askAnother(EndpointChoice choice, Endpoint failed) {
+        unreached = new ArrayList<>(unreached);
+        unreached.add(failed);
+        Endpoint next = choice.next(unreached);
+        if (next == null) {
+            return false;
+        }
+        ask(next, false);
+        return true;
     }
 
     private boolean isTooLate() {

@@ -10,6 +10,7 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpContent;
@@ -19,6 +20,7 @@ import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,9 @@ import org.slf4j.LoggerFactory;
 /** HTTP/1.1 to an endpoint: carries one attempt at a time and is closed after anything irregular. */
 final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection, Lease {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
+
+    /** Beyond it a response is no response any more: each costs as much as a head and the client nothing. */
+    private static final int MOST_INTERIM = 20;
 
     private final Pool pool;
     private final ResponseReader reader = new ResponseReader();
@@ -41,6 +46,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean requestDone;
     private long requestBytesLeft;
     private boolean interim;
+    private int interims;
     private boolean headRead;
     private boolean endedByHead;
     private boolean keepAlive;
@@ -97,6 +103,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         attempt = next;
         next.attached(this);
         interim = false;
+        interims = 0;
         headRead = false;
         requestDone = !request.bodyFollows();
         progressAt = System.nanoTime();
@@ -194,7 +201,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void pause(boolean pause) {
         if (paused != pause) {
             paused = pause;
-            progressAt = System.nanoTime();
+            if (headRead) {
+                progressAt = System.nanoTime();
+            }
             context().channel().config().setAutoRead(!pause);
         }
     }
@@ -239,7 +248,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             close();
             return;
         }
-        progressAt = System.nanoTime();
+        if (headRead) {
+            progressAt = System.nanoTime();
+        }
         flushing = current.sink();
         if (message instanceof HttpResponse response) {
             head(current, response);
@@ -253,6 +264,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (response.decoderResult().isFailure()
                 || status == 101
                 || status > 599
+                || (status < 200 && ++interims > MOST_INTERIM)
                 || response.headers().size() > Limits.FIELDS) {
             current.fail(Failure.MALFORMED);
         } else if (status < 200) {
@@ -260,6 +272,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             current.sink().informational(status, response.headers());
         } else {
             headRead = true;
+            progressAt = System.nanoTime();
             keepAlive = HttpUtil.isKeepAlive(response);
             endedByHead = hasNoBody(current, status, response.headers());
             current.sink().head(status, response.headers(), endedByHead);
@@ -319,14 +332,37 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 close();
             } else {
                 pause(false);
-                free = true;
-                freeSince = System.nanoTime();
-                pool.release(this);
+                becomeFree();
             }
         }
         if (sink != null) {
             sink.flush();
         }
+    }
+
+    private void becomeFree() {
+        if (pool.hasWaiting()) {
+            // Not at once: that the endpoint closed behind its response is only read after it.
+            afterNextRead(this::free);
+        } else {
+            free();
+        }
+    }
+
+    private void free() {
+        if (context().channel().isActive()) {
+            free = true;
+            freeSince = System.nanoTime();
+            pool.release(this);
+        }
+    }
+
+    /** Runs it when what has arrived by now is read: among the tasks behind the next look at the sockets. */
+    private void afterNextRead(Runnable task) {
+        EventLoop loop = context().channel().eventLoop();
+        loop.execute(() -> {
+            var _ = loop.schedule(task, 0, TimeUnit.NANOSECONDS);
+        });
     }
 
     @Override
@@ -340,8 +376,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelInactive(ChannelHandlerContext context) {
         toRelease = false;
-        failAttempt(headRead ? Failure.TRUNCATED : used ? Failure.STALE : Failure.CLOSED);
+        failAttempt(lost());
         pool.closed(this);
+    }
+
+    private Failure lost() {
+        if (headRead) {
+            return Failure.TRUNCATED;
+        }
+        return used ? Failure.STALE : Failure.CLOSED;
     }
 
     /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
@@ -350,7 +393,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
             LOG.error("a connection to {} ends by an error of ours", pool.endpoint(), cause);
         }
-        var _ = context.close();
+        // Before the close, which the reader takes for the end of a response without a length.
+        failAttempt(lost());
+        close();
     }
 
     private void failAttempt(Failure failure) {

@@ -59,6 +59,10 @@ final class Pool extends Timed {
         }
     }
 
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
     /** A connection has room again. */
     void release(Connection connection) {
         while (connection.room() > 0) {

@@ -21,7 +21,7 @@ class BalancersTest {
         for (int table = 0; table < 3; table++) {
             EndpointChoice choice = choice(1, 2, 3, 4);
             for (int i = 0; i < 2; i++) {
-                Endpoint endpoint = choice.next();
+                Endpoint endpoint = choice.next(List.of());
                 chosen.add(endpoint == null ? -1 : endpoint.port());
             }
         }
@@ -30,7 +30,17 @@ class BalancersTest {
 
     @Test
     void withoutEndpointsNoneIsChosen() {
-        assertThat(choice().next()).isNull();
+        assertThat(choice().next(List.of())).isNull();
+    }
+
+    @Test
+    void anEndpointThatIsExceptedIsPassedOver() {
+        EndpointChoice choice = choice(1, 2);
+        List<Endpoint> dead = List.of(new Endpoint("192.0.2.1", 1));
+        for (int i = 0; i < 3; i++) {
+            assertThat(choice.next(dead)).isEqualTo(new Endpoint("192.0.2.1", 2));
+        }
+        assertThat(choice(1).next(dead)).isNull();
     }
 
     private EndpointChoice choice(Integer... ports) {

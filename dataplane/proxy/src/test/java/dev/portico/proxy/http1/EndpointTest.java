@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -37,6 +40,66 @@ class EndpointTest {
             await().until(() -> front.reasons.contains("upstream_truncated"));
             assertThat(front.leased()).isZero();
             assertThat(old.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n").toEnd()).doesNotEndWith("shortshort");
+            assertThat(client.wasReset && old.wasReset).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
+    void aResponseWithoutLengthThatIsResetIsNotComplete(String version) throws IOException {
+        var taken = new CountDownLatch(1);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
+                    await().until(() -> taken.getCount() == 0);
+                    socket.setSoLinger(true, 0);
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("GET / " + version + "\r\nHost: a\r\n\r\n").until("hello");
+            taken.countDown();
+            assertThat(client.toEnd()).doesNotContain("0\r\n\r\n");
+            assertThat(client.wasReset).isTrue();
+            await().until(() -> front.reasons.contains("upstream_truncated"));
+        }
+    }
+
+    @Test
+    void interimResponsesWithoutEndAreNoResponse() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    while (true) {
+                        Origin.answer(socket, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            String hints = client.send(GET).until("502 Bad Gateway");
+            assertThat(hints.split("HTTP/1.1 103", -1)).hasSize(21);
+            await().until(() -> front.leased() == 0);
+            assertThat(front.reasons).containsExactly("upstream_malformed");
+        }
+    }
+
+    @Test
+    void interimResponsesAreReadNoFasterThanTheClientTakesThem() throws IOException {
+        var written = new AtomicLong();
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    while (true) {
+                        Origin.answer(socket, "HTTP/1.1 103 Early Hints\r\nLink: " + "a".repeat(60_000) + "\r\n\r\n");
+                        written.addAndGet(60_000);
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.socket.setReceiveBufferSize(4 * 1024);
+            client.send(GET);
+            var before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
+            assertThat(written.get()).isLessThan(20_000_000);
+            assertThat(front.leased() == 1 || front.reasons.contains("upstream_malformed"))
+                    .isTrue();
         }
     }
 
@@ -101,6 +164,32 @@ class EndpointTest {
                 assertThat(front.ask(GET)).startsWith("HTTP/1.1 200");
             }
         }
+    }
+
+    @Test
+    void nobodySeesAnEndpointThatIsDeadHoweverManyAskAtOnce() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = front(Timeouts.DEFAULT, List.of(Front.freePort(), origin.port()))) {
+            assertThat(together(8, 25, () -> front.ask(GET).substring(9, 12))).containsOnly("200");
+        }
+    }
+
+    /** What so many clients get that each ask so many times, all at once. */
+    private static List<String> together(int clients, int times, Callable<String> ask) {
+        var answers = new ConcurrentLinkedQueue<String>();
+        for (int i = 0; i < clients; i++) {
+            Thread.ofVirtual().start(() -> {
+                for (int n = 0; n < times; n++) {
+                    try {
+                        answers.add(ask.call());
+                    } catch (Exception e) {
+                        answers.add(e.toString());
+                    }
+                }
+            });
+        }
+        await().until(() -> answers.size() == clients * times);
+        return List.copyOf(answers);
     }
 
     @Test

@@ -4,8 +4,15 @@ import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
 import dev.portico.proxy.listener.Transports;
+import dev.portico.proxy.pipeline.Ending;
+import dev.portico.proxy.pipeline.EndpointChoice;
 import dev.portico.proxy.pipeline.Exchange;
+import dev.portico.proxy.pipeline.Gate;
 import dev.portico.proxy.pipeline.Recorder;
+import dev.portico.proxy.pipeline.RequestHead;
+import dev.portico.proxy.pipeline.Router;
+import dev.portico.proxy.pipeline.RunnableRoute;
+import dev.portico.proxy.pipeline.Stage;
 import dev.portico.proxy.runtime.Change;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Stages;
@@ -35,6 +42,8 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The data plane with one listener and one route for everything, as far as clients and endpoints see it. */
 final class Front implements AutoCloseable {
@@ -57,10 +66,32 @@ final class Front implements AutoCloseable {
 
     Front(ClientTraffic traffic, Timeouts timeouts, Http1Limits limits, UpstreamLimits upstream, List<Integer> ports)
             throws IOException {
+        this(traffic, timeouts, limits, upstream, ports, table -> table);
+    }
+
+    /** With a stage that no filter makes. */
+    Front(Stage stage, int port) throws IOException {
+        this(
+                ClientTraffic.DEFAULT,
+                Timeouts.DEFAULT,
+                Http1Limits.DEFAULT,
+                UpstreamLimits.ofLoops(2),
+                List.of(port),
+                table -> new Staged(table, stage));
+    }
+
+    private Front(
+            ClientTraffic traffic,
+            Timeouts timeouts,
+            Http1Limits limits,
+            UpstreamLimits upstream,
+            List<Integer> ports,
+            UnaryOperator<Router> routed)
+            throws IOException {
         listener = new HttpListener(
                 "http", freePort(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
-        Table table = table(listener, timeouts, ports);
-        loops = new Loops(vertx, () -> table, Reasons::new, upstream);
+        Router router = routed.apply(table(listener, timeouts, ports));
+        loops = new Loops(vertx, () -> router, Reasons::new, upstream);
         listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), limits);
         if (listeners.open(List.of(listener)).getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
@@ -113,6 +144,46 @@ final class Front implements AutoCloseable {
     public void close() {
         listeners.close();
         vertx.close().await();
+    }
+
+    /** A table whose routes have one stage and no other. */
+    private record Staged(Router table, Stage stage) implements Router {
+        @Override
+        public @Nullable Site listener(String id) {
+            Site site = table.listener(id);
+            return site == null ? null : new StagedSite(site, stage);
+        }
+
+        @Override
+        public @Nullable EndpointChoice upstream(String id) {
+            return table.upstream(id);
+        }
+    }
+
+    private record StagedSite(Router.Site site, Stage stage) implements Router.Site {
+        @Override
+        public Gate gate() {
+            return site.gate();
+        }
+
+        @Override
+        public Router.@Nullable Host host(String name) {
+            Router.Host host = site.host(name);
+            return host == null ? null : new StagedHost(host, stage);
+        }
+    }
+
+    private record StagedHost(Router.Host host, Stage stage) implements Router.Host {
+        @Override
+        public Ending.@Nullable Answer redirect() {
+            return host.redirect();
+        }
+
+        @Override
+        public @Nullable RunnableRoute match(RequestHead head) {
+            RunnableRoute route = host.match(head);
+            return route == null ? null : new RunnableRoute(route.route(), List.of(stage), route.ending());
+        }
     }
 
     private final class Reasons implements Recorder {

@@ -11,6 +11,8 @@ import java.util.Locale;
 /** A client that says exactly what it is told to. */
 final class RawClient implements AutoCloseable {
     final Socket socket;
+    /** Whether the connection ended by a reset. */
+    boolean wasReset;
 
     RawClient(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -67,7 +69,7 @@ final class RawClient implements AutoCloseable {
         return read.toString();
     }
 
-    /** Everything until the connection ends; a reset is an end. */
+    /** Everything until the connection ends; {@link #wasReset} says how. */
     String toEnd() throws IOException {
         var all = new ByteArrayOutputStream();
         for (int octet = read(); octet >= 0; octet = read()) {
@@ -80,6 +82,7 @@ final class RawClient implements AutoCloseable {
         try {
             return socket.getInputStream().read();
         } catch (SocketException e) {
+            wasReset = true;
             return -1;
         }
     }

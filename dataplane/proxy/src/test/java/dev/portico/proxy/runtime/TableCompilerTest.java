@@ -25,6 +25,7 @@ import dev.portico.routetable.VirtualHost;
 import dev.portico.routetable.VirtualHost.HttpsRedirect;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -39,7 +40,7 @@ class TableCompilerTest {
     /** Chooses the first. */
     private record First(Endpoints endpoints) implements EndpointChoice {
         @Override
-        public @Nullable Endpoint next() {
+        public @Nullable Endpoint next(Collection<Endpoint> except) {
             return endpoints.endpoints().isEmpty()
                     ? null
                     : endpoints.endpoints().getFirst();
@@ -121,7 +122,7 @@ class TableCompilerTest {
 
     private static String chosen(Table table) {
         EndpointChoice choice = table.upstream("u");
-        Endpoint endpoint = choice == null ? null : choice.next();
+        Endpoint endpoint = choice == null ? null : choice.next(List.of());
         return endpoint == null ? "" : endpoint.address();
     }
 

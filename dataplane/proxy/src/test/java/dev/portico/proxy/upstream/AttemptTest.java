@@ -1,0 +1,166 @@
+package dev.portico.proxy.upstream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portico.proxy.loop.Sweep;
+import dev.portico.routetable.Endpoints.Endpoint;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** How long an endpoint may take. */
+class AttemptTest {
+    private static final long HEAD_NANOS = Duration.ofMillis(300).toNanos();
+    private static final UpstreamLimits LIMITS = new UpstreamLimits(
+            1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+
+    private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = loops.next();
+    private final Upstreams upstreams = new Upstreams(loop, NioSocketChannel::new, LIMITS, new Sweep(loop));
+    private final List<String> ends = new CopyOnWriteArrayList<>();
+    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+    AttemptTest() throws IOException {}
+
+    @AfterEach
+    void stop() throws IOException {
+        server.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+
+    @Test
+    void interimResponsesDoNotBuyTimeForTheHead() {
+        serve(socket -> {
+            for (int i = 0; i < 15; i++) {
+                write(socket, "HTTP/1.1 102 Processing\r\n\r\n");
+                // Time is what this is about.
+                Thread.sleep(Duration.ofMillis(100));
+            }
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        loop.execute(() -> attempt("GET", HEAD_NANOS).start(false));
+        await().until(() -> !ends.isEmpty());
+        assertThat(ends).containsExactly("HEAD_TIMEOUT");
+    }
+
+    @Test
+    void aConnectionThatEndsBehindItsResponseIsNotHandedToWhoWaits() {
+        var stopped = new CountDownLatch(1);
+        var answered = new CountDownLatch(1);
+        serve(socket -> {
+            read(socket);
+            stopped.await();
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+            socket.close();
+            answered.countDown();
+        });
+        loop.execute(() -> {
+            attempt("GET", UpstreamRequest.NEVER).start(false);
+            attempt("POST", UpstreamRequest.NEVER).start(false);
+        });
+        await().until(() -> upstreams.leases().waiting() == 1);
+        // The event loop stands still meanwhile, so that it finds response and end together.
+        loop.execute(() -> {
+            stopped.countDown();
+            awaitUninterruptibly(answered);
+        });
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        });
+        await().until(() -> ends.size() == 2);
+        assertThat(ends).containsExactly("200", "201");
+    }
+
+    private Attempt attempt(String method, long headNanos) {
+        var request =
+                new UpstreamRequest(method, "/", new DefaultHttpHeaders(), false, UpstreamRequest.NEVER, headNanos);
+        return upstreams.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), request, new Seen());
+    }
+
+    /** Does this with the next connection. */
+    private void serve(Conversation conversation) {
+        Thread.ofVirtual().start(() -> {
+            try (Socket socket = server.accept()) {
+                conversation.hold(socket);
+            } catch (IOException | InterruptedException e) {
+                // the attempt was given up, as it should be
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Conversation {
+        void hold(Socket socket) throws IOException, InterruptedException;
+    }
+
+    private static void read(Socket socket) throws IOException {
+        var head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) socket.getInputStream().read());
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(Socket socket, String text) throws IOException {
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Remembers how attempts ended. */
+    private final class Seen implements ResponseSink {
+        @Override
+        public void ready() {}
+
+        @Override
+        public void informational(int status, HttpHeaders headers) {}
+
+        @Override
+        public void head(int status, HttpHeaders headers, boolean ended) {
+            ends.add(String.valueOf(status));
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            data.release();
+        }
+
+        @Override
+        public void end(@Nullable HttpHeaders trailers) {}
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void writable() {}
+
+        @Override
+        public void failed(Failure failure) {
+            ends.add(failure.name());
+        }
+    }
+}
