@@ -50,6 +50,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean bodyPending;
     private boolean bodyPaused;
     private boolean draining;
+    private boolean closing;
     private boolean lingering;
 
     /** @param writer one per event loop */
@@ -73,6 +74,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
      */
     public void drain(boolean now) {
         draining = true;
+        closing |= now;
         if (now && response == null && !lingering) {
             close();
         }
@@ -209,7 +211,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         response = null;
         sink = null;
         bodyPaused = false;
-        if (keepAlive) {
+        if (keepAlive && !closing) {
             reading();
             next();
         } else {

@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The sockets of a table's listeners. Called by one thread at a time, never by an event loop: binding waits. */
+/** The sockets of a table's listeners. Called by any thread but event loops: binding waits. */
 public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
@@ -34,6 +34,7 @@ public final class Listeners {
     private final String host;
     private final Connections connections;
     private final Map<Integer, BoundListener> byPort = new HashMap<>();
+    private boolean closed;
 
     /**
      * @param host the local address to listen on, {@code 0.0.0.0} for all
@@ -46,7 +47,7 @@ public final class Listeners {
     }
 
     /** Binds what is not bound yet and touches nothing else. Says of each listener whether it is bound. */
-    public List<Outcome> open(Collection<HttpListener> listeners) {
+    public synchronized List<Outcome> open(Collection<HttpListener> listeners) {
         var outcomes = new ArrayList<Outcome>();
         for (HttpListener listener : listeners) {
             outcomes.add(open(listener));
@@ -55,6 +56,9 @@ public final class Listeners {
     }
 
     private Outcome open(HttpListener listener) {
+        if (closed) {
+            return new Outcome(listener.id(), "port " + listener.port() + " is closed: the data plane is ending");
+        }
         BoundListener bound = byPort.get(listener.port());
         if (bound != null) {
             bound.serve(listener);
@@ -93,7 +97,7 @@ public final class Listeners {
     }
 
     /** Closes the sockets of all other listeners; their connections end when no request runs on them. */
-    public void closeOthers(Collection<HttpListener> listeners) {
+    public synchronized void closeOthers(Collection<HttpListener> listeners) {
         Set<String> kept = listeners.stream().map(HttpListener::id).collect(Collectors.toSet());
         byPort.values().removeIf(bound -> {
             boolean goes = !kept.contains(bound.listener().id());
@@ -112,8 +116,9 @@ public final class Listeners {
         end(_ -> true, false);
     }
 
-    /** Accepts no more; connections end when no request runs on them. */
-    public void close() {
+    /** Accepts no more, whatever table comes; connections end when no request runs on them. */
+    public synchronized void close() {
+        closed = true;
         byPort.values().forEach(BoundListener::close);
         byPort.clear();
         connections.drain();

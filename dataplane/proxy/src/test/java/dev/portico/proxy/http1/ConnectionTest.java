@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
@@ -208,6 +209,25 @@ class ConnectionTest {
             front.listeners.close();
             assertThat(idle.toEnd()).isEmpty();
             assertThat(slow.toEnd()).contains("connection: close").endsWith("ok");
+        }
+    }
+
+    @Test
+    void drainingInTheMiddleOfABodyEndsTheConnectionBehindIt() throws IOException {
+        var drained = new CountDownLatch(1);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                    await().until(() -> drained.getCount() == 0);
+                    Origin.answer(socket, "world");
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            assertThat(client.send(GET).until("hello")).doesNotContain("connection: close");
+            front.listeners.close();
+            drained.countDown();
+            assertThat(client.toEnd()).isEqualTo("world");
+            assertThat(client.wasReset).isFalse();
         }
     }
 

@@ -67,6 +67,15 @@ class ListenersTest {
         }
     }
 
+    @Test
+    void whatWasClosedForGoodIsNotOpenedByALaterTable() throws IOException {
+        HttpListener late = listener("late", freePort());
+        listeners.open(List.of(late));
+        listeners.close();
+        assertThat(listeners.open(List.of(late)).getFirst().problem()).contains("is ending");
+        assertThatThrownBy(() -> answer(late)).isInstanceOf(ConnectException.class);
+    }
+
     private static HttpListener listener(String id, int port) {
         return new HttpListener(id, port, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
     }
