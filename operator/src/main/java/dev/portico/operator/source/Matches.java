@@ -9,6 +9,7 @@ import dev.portico.routetable.PathMatch;
 import dev.portico.routetable.ValueMatch;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads conditions on requests. A bad expression is a problem; what is returned then is not to be used. */
 public final class Matches {
@@ -18,13 +19,27 @@ public final class Matches {
 
     public static PathMatch path(dev.portico.crds.PathMatch path, String field, Problems problems) {
         return switch (path.type()) {
-            case EXACT -> new PathMatch(PathMatch.Kind.EXACT, path.value());
-            case PATH_PREFIX -> prefix(path.value());
+            case EXACT -> new PathMatch(PathMatch.Kind.EXACT, literal(path.value(), field, problems));
+            case PATH_PREFIX -> prefix(literal(path.value(), field, problems));
             case REGULAR_EXPRESSION -> {
                 checkExpression(path.value(), field + ".value", problems);
                 yield new PathMatch(PathMatch.Kind.REGULAR_EXPRESSION, path.value());
             }
         };
+    }
+
+    private static String literal(String path, String field, Problems problems) {
+        var normal = normal(path, field + ".value", UNSUPPORTED_VALUE, problems);
+        return normal == null ? path : normal;
+    }
+
+    /** A path as it is compared with those of requests; null where none can have it, which is a problem. */
+    public static @Nullable String normal(String path, String field, String reason, Problems problems) {
+        var normal = NormalPath.of(path);
+        if (normal == null) {
+            problems.add(field, reason, "'" + path + "' is no path of a request, expected " + NormalPath.EXPECTED);
+        }
+        return normal;
     }
 
     /** A prefix by elements, for which a slash at the end means nothing. */

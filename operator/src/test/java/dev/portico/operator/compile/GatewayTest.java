@@ -23,6 +23,22 @@ final class GatewayTest {
             """;
 
     @Test
+    void pathsOfRoutesAreComparedInTheFormThatRequestsHave() {
+        var compiled = Worlds.compile(gateway("""
+                - {name: a, port: 80, protocol: HTTP}
+                """, """
+                - {name: a, matches: [{path: {value: "/ü b"}}], backendRefs: [{name: web, port: 80}]}
+                - {name: b, matches: [{path: {type: Exact, value: "/%zz"}}], backendRefs: [{name: web, port: 80}]}
+                """));
+
+        assertThat(Tell.problems(compiled))
+                .containsExactly("Gateway/portico/edge spec.routes[1].matches[0].path.value UnsupportedValue");
+        assertThat(Tell.hosts(compiled).toString())
+                .contains("PREFIX /%C3%BC%20b ")
+                .doesNotContain("zz");
+    }
+
+    @Test
     void routesAreNarrowedToTheHostnamesOfTheirListeners() {
         var compiled = Worlds.compile(gateway("""
                 - {name: a, port: 80, protocol: HTTP, hostname: "*.a.org"}

@@ -6,6 +6,9 @@ import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.ObjectRef;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class IngressTest {
     private static final String WEB = "{name: web, port: {number: 80}}";
@@ -108,6 +111,25 @@ final class IngressTest {
         assertThat(Tell.messages(compiled)).contains("has no port 81, expected one of: 80 (http)");
         assertThat(Tell.hosts(compiled))
                 .containsExactly("h.org@http-80+https-443: EXACT /d -> 503, EXACT /e -> 503, EXACT /f -> shop/web:80");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/a b, /a%20b", "/ü, /%C3%BC", "/%c3%bc, /%C3%BC", "/%61%2Bb, /a%2Bb", "/~a:@!, /~a:@!"})
+    void aPathIsComparedInTheFormThatRequestsHave(String written, String compared) {
+        var compiled = Worlds.compile(Worlds.edge(Worlds.ingress("web", "h.org", "'" + written + "'")));
+
+        assertThat(Tell.messages(compiled)).isEmpty();
+        assertThat(Tell.hosts(compiled).getFirst()).contains("PREFIX " + compared + " ->");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/%zz", "/%4", "/%", "/a\\b", "/%00", "/%2e%2E/x", "/a/..;/x", "/%5c", "no-slash", "/a?b"})
+    void aPathThatNoRequestHasIsAProblem(String path) {
+        var compiled = Worlds.compile(Worlds.edge(Worlds.ingress("web", "h.org", "'" + path + "'")));
+
+        assertThat(Tell.problems(compiled))
+                .containsExactly("Ingress/shop/web spec.rules[0].http.paths[0].path Invalid");
+        assertThat(Tell.hosts(compiled)).isEmpty();
     }
 
     @Test
