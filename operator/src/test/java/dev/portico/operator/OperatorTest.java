@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portico.crds.Condition;
 import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.gateway.GatewayStatus;
+import dev.portico.operator.compile.Keys;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.term.Timing;
@@ -153,6 +155,49 @@ final class OperatorTest {
                                 .flatMap(listener -> listener.conditions().stream())
                                 .anyMatch(condition -> condition.reason().equals("PortUnavailable")));
         assertThat(condition(gateway, "Accepted").reason()).isEqualTo("ListenersNotValid");
+        assertThat(condition(gateway, "Accepted").status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(condition(gateway, "Programmed").status()).isEqualTo(Condition.Status.FALSE);
+    }
+
+    @Test
+    void aCertificateThatAPodCannotServeIsSaidOfItsListenerAndOfWhoWantsIt() {
+        var pod = cluster.pod("proxy-1");
+        pod.certificates(new Answer.Outcome("shop/t@https-443", "no such key"));
+        cluster.apply(Keys.of("EC", "a.example.org").secret("t"));
+        cluster.apply("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: shop}
+                spec:
+                  listeners:
+                  - {name: http, port: 80, protocol: HTTP}
+                  - {name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: t}]}}
+                """);
+        cluster.apply("""
+                apiVersion: networking.k8s.io/v1
+                kind: Ingress
+                metadata: {name: web, namespace: shop}
+                spec:
+                  ingressClassName: portico
+                  tls: [{hosts: [b.example.org], secretName: t}]
+                  rules:
+                  - host: b.example.org
+                    http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}
+                """);
+        var gateway = cluster.gateway(
+                "shop",
+                "edge",
+                found -> found.getStatus() != null
+                        && condition(found, "ResolvedRefs").reason().equals("InvalidCertificateRef"));
+        assertThat(gateway.getStatus().listeners())
+                .filteredOn(listener -> listener.conditions().stream()
+                        .anyMatch(condition -> condition.reason().equals("InvalidCertificateRef")
+                                && condition.message().contains("proxy-1: no such key")))
+                .extracting(GatewayStatus.ListenerStatus::name)
+                .containsExactly("https");
+        await().until(() -> client.v1().events().inNamespace("shop").list().getItems().stream()
+                .anyMatch(event -> event.getInvolvedObject().getName().equals("web")
+                        && event.getMessage().contains("certificate shop/t@https-443 is not served")));
     }
 
     @Test

@@ -68,13 +68,7 @@ final class GatewayReports {
                 .filter(listener -> listener.listener() == null)
                 .map(ListenerReport::name)
                 .toList();
-        if (refused.isEmpty()) {
-            return Condition.yes(Condition.ACCEPTED, generation);
-        }
-        var message = "not accepted: " + String.join(", ", refused);
-        return refused.size() == listeners.size()
-                ? Condition.no(Condition.ACCEPTED, "ListenersNotValid", message, generation)
-                : Condition.yes(Condition.ACCEPTED, "ListenersNotValid", message, generation);
+        return GatewayReport.accepted(refused, listeners.size(), generation);
     }
 
     private static Condition resolved(GatewayDeclaration gateway, List<Condition> all) {

@@ -20,6 +20,17 @@ public record GatewayReport(
         routes = List.copyOf(routes);
     }
 
+    /** Whether a Gateway with listeners is accepted, of which some are refused: False only where all are. */
+    public static Condition accepted(List<String> refused, int listeners, long generation) {
+        if (refused.isEmpty()) {
+            return Condition.yes(Condition.ACCEPTED, generation);
+        }
+        var message = "not accepted: " + String.join(", ", refused);
+        return refused.size() == listeners
+                ? Condition.no(Condition.ACCEPTED, "ListenersNotValid", message, generation)
+                : Condition.yes(Condition.ACCEPTED, "ListenersNotValid", message, generation);
+    }
+
     /**
      * A listener of it.
      *

@@ -30,9 +30,13 @@ final class GatewayStatuses {
         var conditions = new ArrayList<Condition>();
         for (Condition condition : report.conditions()) {
             conditions.add(
-                    condition.type().equals(Condition.ACCEPTED) ? accepted(condition, report, outcomes) : condition);
+                    switch (condition.type()) {
+                        case Condition.ACCEPTED -> accepted(condition, report, outcomes);
+                        case Condition.RESOLVED_REFS -> resolved(condition, report, outcomes);
+                        default -> condition;
+                    });
         }
-        conditions.add(Verdicts.programmed(report.conditions(), programmed));
+        conditions.add(Verdicts.programmed(conditions, programmed));
         return new GatewayStatus(
                 Conditions.merge(before.conditions(), conditions, now),
                 published.ofGateway(),
@@ -57,19 +61,36 @@ final class GatewayStatuses {
                 .toList();
     }
 
+    /** As compile says it, where data planes refused listeners too. */
     private static Condition accepted(Condition accepted, GatewayReport report, Outcomes outcomes) {
         var refused = report.listeners().stream()
-                .filter(listener -> problem(report, listener, outcomes).isPresent())
+                .filter(listener -> listener.listener() == null
+                        || problem(report, listener, outcomes).isPresent())
                 .map(ListenerReport::name)
                 .toList();
-        if (refused.isEmpty() || accepted.status() == Condition.Status.FALSE) {
-            return accepted;
-        }
-        return Condition.yes(
-                Condition.ACCEPTED,
-                "ListenersNotValid",
-                "not bound: " + String.join(", ", refused),
-                accepted.observedGeneration());
+        return refused.isEmpty()
+                ? accepted
+                : GatewayReport.accepted(refused, report.listeners().size(), accepted.observedGeneration());
+    }
+
+    private static Condition resolved(Condition resolved, GatewayReport report, Outcomes outcomes) {
+        return resolved.status() == Condition.Status.FALSE
+                ? resolved
+                : report.listeners().stream()
+                        .flatMap(listener -> certificate(report, listener, outcomes).stream())
+                        .findFirst()
+                        .map(why -> uncertified(why, resolved))
+                        .orElse(resolved);
+    }
+
+    private static Condition uncertified(String why, Condition resolved) {
+        return Condition.no(Condition.RESOLVED_REFS, "InvalidCertificateRef", why, resolved.observedGeneration());
+    }
+
+    private static Optional<String> certificate(GatewayReport report, ListenerReport listener, Outcomes outcomes) {
+        return listener.listener() == null
+                ? Optional.empty()
+                : outcomes.certificate(report.origin().object(), report.dataPlane(), listener.listener());
     }
 
     private static Optional<String> problem(GatewayReport report, ListenerReport listener, Outcomes outcomes) {
@@ -87,15 +108,18 @@ final class GatewayStatuses {
             Instant now) {
         var conditions = new ArrayList<Condition>();
         var problem = problem(report, listener, outcomes);
+        var uncertified = certificate(report, listener, outcomes);
         for (Condition condition : listener.conditions()) {
-            conditions.add(
-                    problem.isPresent() && condition.type().equals(Condition.ACCEPTED)
-                            ? Condition.no(
-                                    Condition.ACCEPTED,
-                                    "PortUnavailable",
-                                    problem.get(),
-                                    condition.observedGeneration())
-                            : condition);
+            if (problem.isPresent() && condition.type().equals(Condition.ACCEPTED)) {
+                conditions.add(Condition.no(
+                        Condition.ACCEPTED, "PortUnavailable", problem.get(), condition.observedGeneration()));
+            } else if (uncertified.isPresent()
+                    && condition.type().equals(Condition.RESOLVED_REFS)
+                    && condition.status() == Condition.Status.TRUE) {
+                conditions.add(uncertified(uncertified.get(), condition));
+            } else {
+                conditions.add(condition);
+            }
         }
         conditions.add(Verdicts.programmed(conditions, programmed));
         var old = before.listeners().stream()

@@ -22,7 +22,7 @@ final class PolicyStatuses {
     static PolicyStatus of(
             PolicyReport report, Condition programmed, String controller, PolicyStatus before, Instant now) {
         var conditions = new ArrayList<>(report.conditions());
-        conditions.add(Verdicts.programmed(report.conditions(), programmed));
+        conditions.add(Verdicts.programmed(report, programmed));
         return new PolicyStatus(
                 report.targetSummary(),
                 Conditions.merge(before.conditions(), conditions, now),

@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +74,7 @@ public final class Reporter {
             Set<Problem> problems,
             Instant now) {
         var nanos = System.nanoTime();
-        var outcomes = Outcomes.of(links);
+        var outcomes = Outcomes.of(links, compiled);
         contain(compiled, versions);
         reopen(state, compiled, outcomes, nanos);
         var round = new Round(state, compiled, new Programming(versions, links), outcomes, now, nanos);
@@ -100,12 +101,12 @@ public final class Reporter {
         open.put(ref, new Open(nanos, nanos + pause.toNanos(), true));
     }
 
-    /** What data planes could not carry out, on the Gateway that asked for it. */
+    /** What data planes could not carry out, on the objects that asked for it. */
     public List<Problem> refusals(Compiled compiled, List<LinkState> links) {
-        var outcomes = Outcomes.of(links);
-        return compiled.gateways().values().stream()
-                .flatMap(report -> GatewayStatuses.refusals(report, outcomes).stream())
-                .toList();
+        var outcomes = Outcomes.of(links, compiled);
+        var problems = new ArrayList<>(outcomes.problemsOfCertificates());
+        compiled.gateways().values().forEach(report -> problems.addAll(GatewayStatuses.refusals(report, outcomes)));
+        return problems;
     }
 
     private static Duration longer(Duration before) {
@@ -130,26 +131,26 @@ public final class Reporter {
         }
         compiled.gateways()
                 .forEach((ref, report) -> contain(
-                        ref, report.origin().generation(), report.conditions(), Set.of(report.dataPlane()), versions));
+                        ref,
+                        report.origin().generation(),
+                        Verdicts.accepted(report.conditions()),
+                        Set.of(report.dataPlane()),
+                        versions));
         compiled.policies()
-                .forEach((ref, report) ->
-                        contain(ref, report.origin().generation(), report.conditions(), report.dataPlanes(), versions));
+                .forEach((ref, report) -> contain(
+                        ref, report.origin().generation(), Verdicts.inTables(report), report.dataPlanes(), versions));
         since.keySet()
                 .removeIf(ref -> !compiled.gateways().containsKey(ref)
                         && !compiled.policies().containsKey(ref));
     }
 
     private void contain(
-            ObjectRef ref,
-            long generation,
-            List<Condition> conditions,
-            Set<String> dataPlanes,
-            Map<String, Long> versions) {
+            ObjectRef ref, long generation, boolean inTables, Set<String> dataPlanes, Map<String, Long> versions) {
         var before = since.get(ref);
-        if (before == null || !before.sameAs(generation, conditions, dataPlanes)) {
+        if (before == null || !before.sameAs(generation, inTables, dataPlanes)) {
             var needed = new HashMap<String, Long>();
             dataPlanes.forEach(dataPlane -> needed.put(dataPlane, versions.getOrDefault(dataPlane, 0L)));
-            since.put(ref, new Since(generation, conditions, needed));
+            since.put(ref, new Since(generation, inTables, needed));
         }
     }
 
@@ -261,7 +262,7 @@ public final class Reporter {
         var programmed = programmed(
                 ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
         var status = GatewayStatuses.of(report, programmed, round.outcomes(), published, before, round.now());
-        var waits = waits(report.conditions(), programmed);
+        var waits = waits(Verdicts.accepted(report.conditions()), programmed);
         if (status.equals(gateway.getStatus())) {
             return new Wanted(null, waits);
         }
@@ -281,7 +282,7 @@ public final class Reporter {
         var programmed = programmed(
                 ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
         var status = PolicyStatuses.of(report, programmed, controller, before, round.now());
-        var waits = waits(report.conditions(), programmed);
+        var waits = waits(Verdicts.inTables(report), programmed);
         if (status.equals(policy.getStatus())) {
             return new Wanted(null, waits);
         }
@@ -325,8 +326,8 @@ public final class Reporter {
                 : round.programming().condition(contained.versions(), contained.generation());
     }
 
-    private static boolean waits(List<Condition> conditions, Condition programmed) {
-        return Verdicts.accepted(conditions) && programmed.status() == Condition.Status.FALSE;
+    private static boolean waits(boolean inTables, Condition programmed) {
+        return inTables && programmed.status() == Condition.Status.FALSE;
     }
 
     private static @Nullable HasMetadata find(ClusterState state, ObjectRef ref) {

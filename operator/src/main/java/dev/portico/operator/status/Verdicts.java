@@ -1,6 +1,7 @@
 package dev.portico.operator.status;
 
 import dev.portico.operator.model.Condition;
+import dev.portico.operator.model.PolicyReport;
 import java.util.List;
 
 /** What follows from conditions for the condition Programmed. */
@@ -13,10 +14,22 @@ final class Verdicts {
                         condition.type().equals(Condition.ACCEPTED) && condition.status() == Condition.Status.FALSE);
     }
 
+    /** A policy of which one target is missing holds at the others. */
+    static boolean inTables(PolicyReport report) {
+        return accepted(report.conditions())
+                || report.ancestors().stream().anyMatch(ancestor -> accepted(ancestor.conditions()));
+    }
+
+    static Condition programmed(PolicyReport report, Condition programmed) {
+        return inTables(report) ? programmed : invalid(programmed);
+    }
+
     /** What is not accepted is in no table, whatever the data planes say. */
     static Condition programmed(List<Condition> conditions, Condition programmed) {
-        return accepted(conditions)
-                ? programmed
-                : Condition.no(Condition.PROGRAMMED, "Invalid", "", programmed.observedGeneration());
+        return accepted(conditions) ? programmed : invalid(programmed);
+    }
+
+    private static Condition invalid(Condition programmed) {
+        return Condition.no(Condition.PROGRAMMED, "Invalid", "", programmed.observedGeneration());
     }
 }

@@ -30,8 +30,8 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.jspecify.annotations.Nullable;
 
 /** A key and its certificate, made for a test. */
-record Keys(KeyPair pair, X509Certificate certificate) {
-    static Keys of(String algorithm, String... names) {
+public record Keys(KeyPair pair, X509Certificate certificate) {
+    public static Keys of(String algorithm, String... names) {
         return of(algorithm, null, Worlds.NOW.plus(Duration.ofDays(30)), names);
     }
 
@@ -110,7 +110,7 @@ record Keys(KeyPair pair, X509Certificate certificate) {
     }
 
     /** A Secret of namespace shop. */
-    String secret(String name) {
+    public String secret(String name) {
         return secret(name, pem(), key());
     }
 

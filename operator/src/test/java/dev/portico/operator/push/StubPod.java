@@ -39,6 +39,7 @@ public final class StubPod implements AutoCloseable {
     private volatile long version;
     private volatile Function<Push, Answer.@Nullable Reason> refusal = push -> null;
     private volatile List<Answer.Outcome> listeners = List.of();
+    private volatile List<Answer.Outcome> certificates = List.of();
     private volatile boolean stuck;
 
     private StubPod(Vertx vertx, Identity identity, String dataPlane) {
@@ -80,6 +81,10 @@ public final class StubPod implements AutoCloseable {
 
     public void outcomes(Answer.Outcome... outcomes) {
         listeners = List.of(outcomes);
+    }
+
+    public void certificates(Answer.Outcome... outcomes) {
+        certificates = List.of(outcomes);
     }
 
     public void seenTerm(long seen) {
@@ -175,7 +180,7 @@ public final class StubPod implements AutoCloseable {
     }
 
     private Answer ack() {
-        return new Answer.Ack(version, term, root(), List.of(), listeners, List.of());
+        return new Answer.Ack(version, term, root(), List.of(), listeners, certificates);
     }
 
     private Answer nack(Answer.Reason reason) {
