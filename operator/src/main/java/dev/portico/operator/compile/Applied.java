@@ -42,11 +42,15 @@ record Applied(PolicyDeclaration policy, PolicyDeclaration.Target target) {
     }
 
     /** Counters are per policy, target and limit. */
-    private RateLimit word(Limit limit) {
+    String id(Limit limit) {
         var object = policy.origin().object();
+        return object.namespace() + "/" + object.name() + "/" + target + "/" + limit.name();
+    }
+
+    private RateLimit word(Limit limit) {
         var word = limit.word();
         return new RateLimit(
-                object.namespace() + "/" + object.name() + "/" + target + "/" + limit.name(),
+                id(limit),
                 word.matches(),
                 word.key(),
                 word.ipv4Prefix(),

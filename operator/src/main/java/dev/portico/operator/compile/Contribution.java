@@ -3,13 +3,14 @@ package dev.portico.operator.compile;
 import dev.portico.operator.model.Age;
 import dev.portico.operator.model.Origin;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one object says about a host pattern of a Gateway.
  *
  * @param own whether the object is the Gateway itself, which goes before all that attach to it
  * @param listeners on which the pattern has to be there, be it without routes
- * @param tls whether plain requests belong on TLS
+ * @param tls the field because of which plain requests belong on TLS
  */
 record Contribution(
         Origin origin,
@@ -18,7 +19,7 @@ record Contribution(
         String dataPlane,
         List<BoundListener> listeners,
         List<Candidate> candidates,
-        boolean tls)
+        @Nullable String tls)
         implements Comparable<Contribution> {
     @Override
     public int compareTo(Contribution other) {

@@ -51,10 +51,6 @@ final class Grouping<S, G, V> {
         return byGroup.getOrDefault(group, Map.of()).keySet();
     }
 
-    Set<G> groups() {
-        return byGroup.keySet();
-    }
-
     void touch(G group) {
         dirty.add(group);
     }

@@ -3,8 +3,10 @@ package dev.portico.operator.compile;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.Problem;
+import dev.portico.routetable.Filter;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.Match;
+import dev.portico.routetable.RateLimit;
 import dev.portico.routetable.Route;
 import dev.portico.routetable.VirtualHost;
 import dev.portico.routetable.VirtualHost.Binding;
@@ -26,13 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class HostRoutes {
     private final HostPattern host;
     private final List<Contribution> contributions;
+    private final @Nullable ObjectRef owner;
     private final Set<Problem> problems = new LinkedHashSet<>();
     private final Set<Place> reached = new HashSet<>();
     private final Map<Place, String> shadowed = new HashMap<>();
+    private final Set<String> limits = new HashSet<>();
 
     private HostRoutes(HostPattern host, List<Contribution> contributions) {
         this.host = host;
         this.contributions = contributions;
+        this.owner = contributions.stream()
+                .filter(each -> !each.candidates().isEmpty())
+                .map(each -> each.origin().object())
+                .findFirst()
+                .orElse(null);
     }
 
     static Result of(HostPattern host, Collection<Contribution> contributions) {
@@ -56,7 +65,7 @@ final class HostRoutes {
                     contributions.getFirst().dataPlane(),
                     Table.Entry.of(new VirtualHost(host, bindings, routes), origins())));
         });
-        return new Result(placed, List.copyOf(problems), reached, shadowed);
+        return new Result(owner, placed, List.copyOf(problems), reached, shadowed, limits);
     }
 
     private List<Route> routes(BoundListener listener) {
@@ -83,7 +92,13 @@ final class HostRoutes {
         var place = new Place(contribution.origin().object(), candidate.section());
         var winner = taken.putIfAbsent(candidate.match(), candidate);
         if (winner == null) {
-            routes.add(candidate.route(listener.policies()));
+            var route = candidate.route(listener.policies());
+            routes.add(route);
+            for (Filter filter : route.filters()) {
+                if (filter instanceof RateLimit limit) {
+                    limits.add(limit.id());
+                }
+            }
             reached.add(place);
         } else if (!candidate.fallback() || winner.fallback()) {
             var message = "path " + candidate.match().path().value() + " of host " + host + " is served by "
@@ -107,14 +122,27 @@ final class HostRoutes {
                 .orElse(null);
     }
 
-    /** The listener's own redirect, or else that which TLS of an Ingress brings with it. */
+    /** The listener's own redirect, or else that which TLS of the host's owner brings with it. */
     private @Nullable HttpsRedirect redirect(BoundListener listener, @Nullable Integer https) {
         if (listener.tls() || listener.redirect() != null) {
             return listener.redirect();
         }
-        return https != null && contributions.stream().anyMatch(Contribution::tls)
-                ? new HttpsRedirect(308, https)
-                : null;
+        return https != null && hasTls() ? new HttpsRedirect(308, https) : null;
+    }
+
+    private boolean hasTls() {
+        var has = false;
+        for (Contribution contribution : contributions) {
+            if (contribution.tls() != null) {
+                var object = contribution.origin().object();
+                if (owner == null || owner.namespace().equals(object.namespace())) {
+                    has = true;
+                } else {
+                    problems.add(Names.foreign(host, owner, object, contribution.tls()));
+                }
+            }
+        }
+        return has;
     }
 
     private List<Origin> origins() {
@@ -140,10 +168,18 @@ final class HostRoutes {
     /**
      * What became of the pattern.
      *
+     * @param owner whose host it is: the Gateway if it has routes there, else the oldest that does
      * @param reached the sections of which something serves
      * @param shadowed those of which something does not, and why
+     * @param limits the ids of the limits that hold for some route
      */
-    record Result(List<Placed> placed, List<Problem> problems, Set<Place> reached, Map<Place, String> shadowed) {
-        static final Result NOTHING = new Result(List.of(), List.of(), Set.of(), Map.of());
+    record Result(
+            @Nullable ObjectRef owner,
+            List<Placed> placed,
+            List<Problem> problems,
+            Set<Place> reached,
+            Map<Place, String> shadowed,
+            Set<String> limits) {
+        static final Result NOTHING = new Result(null, List.of(), List.of(), Set.of(), Map.of(), Set.of());
     }
 }

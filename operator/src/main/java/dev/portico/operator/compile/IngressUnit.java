@@ -103,7 +103,7 @@ final class IngressUnit {
                 claim(use, names, listeners);
             }
         }
-        names.forEach(unit::tls);
+        names.forEach(name -> unit.tls(name, use.field()));
     }
 
     private void claim(TlsUse use, List<HostPattern> names, List<BoundListener> listeners) {

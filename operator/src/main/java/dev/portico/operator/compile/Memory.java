@@ -42,8 +42,13 @@ final class Memory {
     private final Grouping<ObjectRef, UpstreamKey, UpstreamUse> uses = new Grouping<>();
     private final Grouping<ObjectRef, CertificateKey, Claim> claims = new Grouping<>();
     private final Grouping<ObjectRef, ObjectRef, Boolean> dependents = new Grouping<>();
-    private final Grouping<UpstreamKey, ObjectRef, UpstreamUse> services = new Grouping<>();
+    private final Index<UpstreamKey, ObjectRef> services = new Index<>();
     private final Grouping<CertificateKey, SecretKey, Claim> names = new Grouping<>();
+    private final Index<CertificateKey, HostKey> namesOfHosts = new Index<>();
+    /** The Ingresses at which policies are aimed, and their Gateways. */
+    private final Index<ObjectRef, ObjectRef> limited = new Index<>();
+
+    private final Grouping<HostKey, String, Boolean> limits = new Grouping<>();
     private final Map<HostKey, HostRoutes.Result> results = new HashMap<>();
 
     private Policies policies = Policies.NONE;
@@ -53,6 +58,9 @@ final class Memory {
     private final Map<ObjectRef, IngressReport> ingresses = new HashMap<>();
     private Map<ObjectRef, IngressReport> ingressReports = Map.of();
     private boolean ingressesChanged;
+    private final Map<ObjectRef, PolicyReport> policyReports = new HashMap<>();
+    private Map<ObjectRef, PolicyReport> policyReportsTold = Map.of();
+    private final Set<ObjectRef> policiesToReport = new HashSet<>();
 
     Memory(CompileOptions options) {
         this.options = options;
@@ -103,6 +111,7 @@ final class Memory {
         if (changes.policies()) {
             var next = new Policies(world.policies());
             dirty.addAll(next.targetsChangedSince(policies));
+            policiesToReport.addAll(next.changedSince(policies));
             policies = next;
         }
         var moved = dirty.stream().anyMatch(ref -> ref.kind().equals("Gateway")) && moveListeners(dirty);
@@ -164,6 +173,7 @@ final class Memory {
             before.listeners().forEach((listener, count) -> rules.merge(listener, -count, Integer::sum));
         }
         unit.listeners().forEach((listener, count) -> rules.merge(listener, count, Integer::sum));
+        reportPoliciesOf(ref, before == null ? Unit.NOTHING : before, unit);
         hosts.set(ref, unit.hosts());
         uses.set(ref, unit.upstreams());
         claims.set(ref, unit.certificates());
@@ -172,6 +182,28 @@ final class Memory {
         dependents.set(ref, dependencies);
         problems.set(ref, unit.problems());
         reportIngress(ref, unit.ingress());
+    }
+
+    /** Which policies another unit concerns: its own, those that count its rules, those that its own may replace. */
+    private void reportPoliciesOf(ObjectRef ref, Unit before, Unit after) {
+        var concerned = new HashSet<>(Set.of(ref));
+        if (!before.listeners().equals(after.listeners())) {
+            before.listeners().keySet().forEach(listener -> concerned.add(listener.gateway()));
+            after.listeners().keySet().forEach(listener -> concerned.add(listener.gateway()));
+        }
+        var gateway = after.ingress() == null ? null : after.ingress().gateway();
+        if (before.ingress() != null) {
+            concerned.add(before.ingress().gateway());
+        }
+        if (gateway != null) {
+            concerned.add(gateway);
+        }
+        limited.set(ref, gateway == null || policies.at(ref).isEmpty() ? Set.of() : Set.of(gateway));
+        for (ObjectRef object : concerned) {
+            policies.at(object)
+                    .forEach(applied ->
+                            policiesToReport.add(applied.policy().origin().object()));
+        }
     }
 
     private void reportIngress(ObjectRef ref, @Nullable IngressReport report) {
@@ -235,25 +267,33 @@ final class Memory {
     private void compileHost(HostKey key) {
         var contributions = hosts.values(key);
         var result = contributions.isEmpty() ? HostRoutes.Result.NOTHING : HostRoutes.of(key.host(), contributions);
-        if (contributions.isEmpty()) {
-            results.remove(key);
-        } else {
-            results.put(key, result);
-        }
+        var before = contributions.isEmpty() ? results.remove(key) : results.put(key, result);
         tables.set(key, result.placed());
         problems.set(key, result.problems());
+        var held = new HashMap<String, Boolean>();
+        result.limits().forEach(limit -> held.put(limit, true));
+        limits.set(key, held);
+        if (!Objects.equals(before == null ? null : before.owner(), result.owner())) {
+            namesOfHosts.sources(key).forEach(claims::touch);
+        }
+    }
+
+    private HostRoutes.Result result(HostKey key) {
+        return results.getOrDefault(key, HostRoutes.Result.NOTHING);
     }
 
     private void compileName(CertificateKey key) {
         var wanted = claims.values(key);
-        var winner = wanted.stream().min(Claim::compareTo).orElse(null);
-        if (winner == null) {
-            names.set(key, Map.of());
-            problems.set(key, List.of());
-        } else {
-            names.set(key, Map.of(new SecretKey(key.dataPlane(), winner.secret()), winner));
-            problems.set(key, Names.losers(key, winner, wanted));
-        }
+        var itsHosts = key.hosts();
+        namesOfHosts.set(key, wanted.isEmpty() ? Set.of() : Set.copyOf(itsHosts));
+        var owner = itsHosts.stream()
+                .map(host -> result(host).owner())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        var winner = Names.winner(owner, wanted);
+        names.set(key, winner == null ? Map.of() : Map.of(new SecretKey(key.dataPlane(), winner.secret()), winner));
+        problems.set(key, Names.losers(key, owner, winner, wanted));
     }
 
     private void compileCertificates(Collection<ObjectRef> changedSecrets) {
@@ -291,12 +331,12 @@ final class Memory {
     private void compileUpstream(UpstreamKey key, ClusterState now) {
         var use = uses.values(key).stream().findFirst().orElse(null);
         if (use == null) {
-            services.set(key, Map.of());
+            services.set(key, Set.of());
             tables.set(key, List.of());
             tables.set(new EndpointsOf(key), List.of());
             problems.set(new EndpointsOf(key), List.of());
         } else {
-            services.set(key, Map.of(use.service(), use));
+            services.set(key, Set.of(use.service()));
             tables.set(key, List.of(upstreams.upstream(key)));
             compileEndpoints(key, use, now);
         }
@@ -319,11 +359,7 @@ final class Memory {
 
     private Map<ObjectRef, GatewayReport> reportGateways() {
         var reports = new GatewayReports(
-                topology,
-                policies,
-                world.certificates,
-                listener -> rules.getOrDefault(listener, 0),
-                key -> results.getOrDefault(key, HostRoutes.Result.NOTHING));
+                topology, policies, world.certificates, listener -> rules.getOrDefault(listener, 0), this::result);
         var byRef = new HashMap<ObjectRef, GatewayReport>();
         for (GatewayDeclaration gateway : world.gateways.all()) {
             var ref = gateway.origin().object();
@@ -333,20 +369,34 @@ final class Memory {
     }
 
     private Map<ObjectRef, PolicyReport> reportPolicies() {
+        limits.takeDirty().stream()
+                .map(policies::owner)
+                .filter(Objects::nonNull)
+                .forEach(policiesToReport::add);
+        if (policiesToReport.isEmpty()) {
+            return policyReportsTold;
+        }
         var reports = new PolicyReports(
                 world,
                 policies,
                 ref -> units.getOrDefault(ref, Unit.NOTHING),
-                listener -> rules.getOrDefault(listener, 0));
-        var byRef = new HashMap<ObjectRef, PolicyReport>();
-        var found = new ArrayList<Problem>();
-        for (var policy : policies.all()) {
-            var reading = reports.report(policy);
-            byRef.put(policy.origin().object(), reading.report());
-            found.addAll(reading.problems());
+                listener -> rules.getOrDefault(listener, 0),
+                limited::sources,
+                limit -> !limits.sources(limit).isEmpty());
+        for (ObjectRef ref : policiesToReport) {
+            var policy = policies.get(ref);
+            if (policy == null) {
+                policyReports.remove(ref);
+                problems.set(ref, List.of());
+            } else {
+                var reading = reports.report(policy);
+                policyReports.put(ref, reading.report());
+                problems.set(ref, reading.problems());
+            }
         }
-        problems.set("policies", List.copyOf(found));
-        return Map.copyOf(byRef);
+        policiesToReport.clear();
+        policyReportsTold = Map.copyOf(policyReports);
+        return policyReportsTold;
     }
 
     private record EndpointsOf(UpstreamKey key) {}

@@ -16,23 +16,48 @@ import org.jspecify.annotations.Nullable;
 final class Policies {
     static final Policies NONE = new Policies(List.of());
 
-    private final List<PolicyDeclaration> all;
+    private final Map<ObjectRef, PolicyDeclaration> byRef = new HashMap<>();
     private final Map<ObjectRef, List<Applied>> byObject = new HashMap<>();
+    private final Map<String, ObjectRef> byLimit = new HashMap<>();
 
     Policies(Collection<PolicyDeclaration> declarations) {
-        this.all = declarations.stream()
+        var byAge = declarations.stream()
                 .sorted(Comparator.comparing(PolicyDeclaration::age))
                 .toList();
-        for (PolicyDeclaration policy : all) {
+        for (PolicyDeclaration policy : byAge) {
+            byRef.put(policy.origin().object(), policy);
             for (PolicyDeclaration.Target target : policy.targets()) {
+                var applied = new Applied(policy, target);
                 byObject.computeIfAbsent(target.object(), _ -> new ArrayList<>())
-                        .add(new Applied(policy, target));
+                        .add(applied);
+                policy.limits()
+                        .forEach(limit ->
+                                byLimit.put(applied.id(limit), policy.origin().object()));
             }
         }
     }
 
-    List<PolicyDeclaration> all() {
-        return all;
+    @Nullable
+    PolicyDeclaration get(ObjectRef policy) {
+        return byRef.get(policy);
+    }
+
+    /** The policy to which a limit of a table belongs. */
+    @Nullable
+    ObjectRef owner(String limit) {
+        return byLimit.get(limit);
+    }
+
+    /** The policies that are others than before, came or went. */
+    Set<ObjectRef> changedSince(Policies before) {
+        var changed = new HashSet<ObjectRef>();
+        byRef.forEach((ref, policy) -> {
+            if (!policy.equals(before.byRef.get(ref))) {
+                changed.add(ref);
+            }
+        });
+        before.byRef.keySet().stream().filter(ref -> !byRef.containsKey(ref)).forEach(changed::add);
+        return changed;
     }
 
     /** Those aimed at an object or any part of it. */

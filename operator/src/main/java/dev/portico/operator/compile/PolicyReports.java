@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -27,12 +28,26 @@ final class PolicyReports {
     private final Policies policies;
     private final Function<ObjectRef, Unit> units;
     private final ToIntFunction<ListenerKey> rules;
+    private final Function<ObjectRef, Set<ObjectRef>> attached;
+    private final Predicate<String> holds;
 
-    PolicyReports(World world, Policies policies, Function<ObjectRef, Unit> units, ToIntFunction<ListenerKey> rules) {
+    /**
+     * @param attached the Ingresses at which policies are aimed, by the Gateway to which they are attached
+     * @param holds whether a limit, by the id that it has in tables, holds for some route
+     */
+    PolicyReports(
+            World world,
+            Policies policies,
+            Function<ObjectRef, Unit> units,
+            ToIntFunction<ListenerKey> rules,
+            Function<ObjectRef, Set<ObjectRef>> attached,
+            Predicate<String> holds) {
         this.world = world;
         this.policies = policies;
         this.units = units;
         this.rules = rules;
+        this.attached = attached;
+        this.holds = holds;
     }
 
     /** The report, and problems that it takes targets to see. */
@@ -160,30 +175,39 @@ final class PolicyReports {
     private PolicyReport.Target target(PolicyDeclaration policy, PolicyDeclaration.Target target) {
         var lost = new ArrayList<Lost>();
         if (policy.replaceable()) {
+            var below = below(target);
             for (Limit limit : policy.limits()) {
-                policies.all().stream()
-                        .flatMap(other -> other.targets().stream().map(at -> new Applied(other, at)))
-                        .filter(other -> isBelow(other.target(), target) && other.has(limit.name()))
+                below.stream()
+                        .filter(other -> other.has(limit.name()))
                         .map(other -> new Lost(limit.name(), other.target().toString()))
                         .distinct()
                         .forEach(lost::add);
             }
         }
+        var applied = new Applied(policy, target);
+        var used = policy.limits().stream()
+                .filter(limit -> holds.test(applied.id(limit))
+                        || lost.stream().noneMatch(block -> block.block().equals(limit.name())))
+                .map(Limit::name)
+                .toList();
         return new PolicyReport.Target(
                 target.object(),
                 target.section(),
                 rules(target),
-                policy.limits().stream().map(Limit::name).toList(),
+                used,
                 lost.stream().limit(16).toList());
     }
 
-    /** Whether one target is a part of the other, or attached to it. */
-    private boolean isBelow(PolicyDeclaration.Target part, PolicyDeclaration.Target whole) {
-        if (part.object().equals(whole.object())) {
-            return rank(part) > rank(whole);
+    /** The policies at more specific parts of a target, and at what is attached to it. */
+    private List<Applied> below(PolicyDeclaration.Target target) {
+        var below = new ArrayList<Applied>();
+        for (Applied other : policies.at(target.object())) {
+            if (rank(other.target()) > rank(target)) {
+                below.add(other);
+            }
         }
-        var ingress = units.apply(part.object()).ingress();
-        return ingress != null && ingress.gateway().equals(whole.object());
+        attached.apply(target.object()).stream().sorted().forEach(ingress -> below.addAll(policies.at(ingress)));
+        return below;
     }
 
     /** How specific a target is within its object: a whole, a listener, a route or host. */

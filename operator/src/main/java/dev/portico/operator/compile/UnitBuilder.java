@@ -79,8 +79,13 @@ final class UnitBuilder {
         return hosts.computeIfAbsent(pattern, _ -> new Hosting());
     }
 
-    void tls(HostPattern pattern) {
-        hosts.forEach((known, hosting) -> hosting.tls |= Hostnames.covers(pattern, known));
+    /** Plain requests for these hosts belong on TLS, because a field says so. */
+    void tls(HostPattern pattern, String field) {
+        hosts.forEach((known, hosting) -> {
+            if (hosting.tls == null && Hostnames.covers(pattern, known)) {
+                hosting.tls = field;
+            }
+        });
     }
 
     /** Puts a route on the listeners; whether there was one whose hostname allows it. */
@@ -138,7 +143,7 @@ final class UnitBuilder {
         var pattern = Hostnames.intersection(name, listener.hostname());
         if (pattern != null && listener.narrower().stream().noneMatch(taken -> Hostnames.covers(taken, pattern))) {
             claims.putIfAbsent(
-                    new CertificateKey(binding.dataPlane(), listener.id(), pattern),
+                    new CertificateKey(binding.dataPlane(), binding.gateway(), listener.id(), pattern),
                     new Claim(origin, age, own, secret, field));
         }
     }
@@ -176,6 +181,6 @@ final class UnitBuilder {
     private static final class Hosting {
         private final Set<BoundListener> listeners = new LinkedHashSet<>();
         private final List<Candidate> candidates = new ArrayList<>();
-        private boolean tls;
+        private @Nullable String tls;
     }
 }

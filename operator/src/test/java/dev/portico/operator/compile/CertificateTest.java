@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
+import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.source.secret.CertificateReader;
 import dev.portico.operator.source.secret.UnreadableSecretException;
 import dev.portico.routetable.Certificate;
@@ -154,6 +155,45 @@ final class CertificateTest {
 
         assertThat(certificates(compiled)).extracting(Certificate::id).containsExactly("shop/t@https-443");
         assertThat(Tell.problems(compiled)).containsExactly("Ingress/shop/b spec.tls[0].secretName Conflicted");
+    }
+
+    @Test
+    void tlsOfAnotherNamespaceNeitherSendsAHostsRequestsAwayNorServesItsCertificate() {
+        var older = Worlds.ingress("a", "shop.example.org", "/");
+        var younger = elsewhere(tls("b", "t").replace("2026-02-01", "2026-02-02"));
+        var world = Worlds.edge(older, younger, elsewhere(SHOP.secret("t")));
+        var compiler = new Compiler(CompileOptions.cluster(Worlds.EDGE));
+        var both = compiler.compile(world);
+
+        assertThat(certificates(both)).isEmpty();
+        assertThat(Tell.hosts(both).getFirst()).startsWith("shop.example.org@http-80+https-443:");
+        assertThat(both.problems())
+                .filteredOn(problem -> problem.field().equals("spec.tls[0].secretName"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .startsWith("Ingress/other/b ")
+                        .contains("Ingress/shop/a")
+                        .endsWith("(Conflicted)"));
+
+        var alone = compiler.compile(world.without(ObjectRef.ingress("shop", "a")));
+        assertThat(certificates(alone)).hasSize(1);
+        assertThat(Tell.hosts(alone).getFirst()).startsWith("shop.example.org@http-80>443+https-443:");
+        assertThat(certificates(compiler.compile(world))).isEmpty();
+    }
+
+    @Test
+    void aNameBelowTheWildcardOfAnotherNamespaceIsNotForSaleWithoutARouteOfItsOwn() {
+        var older = Worlds.ingress("a", "'*.example.org'", "/") + "  tls: [{secretName: w}]\n";
+        var younger = elsewhere(tls("b", "t").replace("host: shop.example.org", "host: b.org"));
+        var compiled = Worlds.compile(
+                Worlds.edge(older, younger, Keys.of("EC", "*.example.org").secret("w"), elsewhere(SHOP.secret("t"))));
+
+        assertThat(certificates(compiled)).extracting(Certificate::id).containsExactly("shop/w@https-443");
+        assertThat(Tell.problems(compiled)).contains("Ingress/other/b spec.tls[0].secretName Conflicted");
+    }
+
+    private static String elsewhere(String yaml) {
+        return yaml.replace("namespace: shop", "namespace: other");
     }
 
     @Test

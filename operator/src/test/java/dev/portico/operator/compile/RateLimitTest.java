@@ -2,6 +2,7 @@ package dev.portico.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.PolicyReport;
@@ -77,6 +78,40 @@ final class RateLimitTest {
                 .contains("PartiallyEnforced");
         assertThat(report(compiled, "all").targets().getFirst().blocksLost())
                 .containsExactly(new PolicyReport.Lost("x", "Gateway/edge/a"));
+        assertThat(report(compiled, "all").targets().getFirst().blocksUsed()).containsExactly("x");
+    }
+
+    @Test
+    void aLimitThatIsReplacedWhereverItWouldHoldIsOverridden() {
+        var compiled = Worlds.compile(Worlds.of(
+                GATEWAY,
+                limit("all", "name: edge", "Defaults", "x"),
+                limit("one", "name: edge, sectionName: a", "Overrides", "x"),
+                limit("two", "name: edge, sectionName: b", "Overrides", "x")));
+
+        assertThat(report(compiled, "all").conditions())
+                .extracting(Condition::type)
+                .contains("Overridden")
+                .doesNotContain("PartiallyEnforced");
+        assertThat(report(compiled, "all").targets().getFirst().blocksUsed()).isEmpty();
+        assertThat(report(compiled, "one").targets().getFirst().blocksUsed()).containsExactly("x");
+    }
+
+    @Test
+    void aChangeReportsOnlyThePoliciesThatItConcerns() {
+        var world = Worlds.edge(
+                Worlds.ingress("a", "a.org", "/"), ofIngress("a"), Worlds.ingress("b", "b.org", "/"), ofIngress("b"));
+        var compiler = new Compiler(CompileOptions.cluster(Worlds.EDGE));
+        var before = compiler.compile(world);
+        var after = compiler.compile(Worlds.with(world, Worlds.ingress("a", "c.org", "/")));
+
+        assertThat(report(after, "b")).isSameAs(report(before, "b"));
+        assertThat(report(after, "a")).isNotSameAs(report(before, "a"));
+    }
+
+    private static String ofIngress(String name) {
+        return limit(name, "name: " + name, "Defaults", "x")
+                .replace("portico.dev, kind: Gateway", "networking.k8s.io, kind: Ingress");
     }
 
     @Test
