@@ -1,0 +1,119 @@
+package dev.portico.e2e.bench;
+
+import dev.portico.proxy.balance.Balancers;
+import dev.portico.proxy.pipeline.RequestHead;
+import dev.portico.proxy.pipeline.Router;
+import dev.portico.proxy.pipeline.RunnableRoute;
+import dev.portico.proxy.runtime.Change;
+import dev.portico.proxy.runtime.KeyedMemory;
+import dev.portico.proxy.runtime.Stages;
+import dev.portico.proxy.runtime.Table;
+import dev.portico.proxy.runtime.TableCompiler;
+import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Forward;
+import dev.portico.routetable.HostPattern;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Match;
+import dev.portico.routetable.PathMatch;
+import dev.portico.routetable.Route;
+import dev.portico.routetable.Section;
+import dev.portico.routetable.Timeouts;
+import dev.portico.routetable.VirtualHost;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** What it costs to find the route of a request: a random host, and one of its ten routes. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-Xmx1g", "-XX:+UseSerialGC"})
+@Warmup(iterations = 3, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 5, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+public class LookUp {
+    static final int ROUTES_OF_A_HOST = 10;
+    private static final String LISTENER = "http";
+    /** As many random requests as a processor's nearest cache does not hold. */
+    private static final int REQUESTS = 1 << 14;
+
+    @Param({"10", "10000"})
+    public int routes;
+
+    @Param({"EXACT", "PREFIX"})
+    public PathMatch.Kind kind = PathMatch.Kind.EXACT;
+
+    private final RequestHead[] requests = new RequestHead[REQUESTS];
+    private Router table = Table.EMPTY;
+    private int next;
+
+    @Setup
+    public void setUp() {
+        int hosts = routes / ROUTES_OF_A_HOST;
+        table = table(hosts, kind);
+        var random = new Random(7);
+        for (int i = 0; i < REQUESTS; i++) {
+            String path = path(random.nextInt(ROUTES_OF_A_HOST)) + (kind == PathMatch.Kind.PREFIX ? "/items/7" : "");
+            String host = Shops.host(random.nextInt(hosts));
+            requests[i] = new RequestHead("GET", "http", host, host, path, null, new DefaultHttpHeaders());
+        }
+    }
+
+    @Benchmark
+    public @Nullable RunnableRoute find() {
+        RequestHead request = requests[next++ & (REQUESTS - 1)];
+        Router.Site site = table.listener(LISTENER);
+        Router.Host host = site == null ? null : site.host(request.host());
+        return host == null ? null : host.match(request);
+    }
+
+    /** A table of so many hosts, each with {@link #ROUTES_OF_A_HOST} routes, as a data plane holds it. */
+    static Table table(int hosts, PathMatch.Kind kind) {
+        var memory = new KeyedMemory();
+        var compiler = new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of);
+        var sections = new ArrayList<Section>();
+        sections.add(new HttpListener(
+                LISTENER, 80, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT));
+        for (int i = 0; i < hosts; i++) {
+            sections.add(host(i, kind));
+        }
+        return compiler.compile(Table.EMPTY, new Change(List.of(), sections));
+    }
+
+    private static Section host(int host, PathMatch.Kind kind) {
+        var routes = IntStream.range(0, ROUTES_OF_A_HOST)
+                .mapToObj(i -> new Route(
+                        "bench/" + host + "/" + i,
+                        Match.path(kind, path(i)),
+                        List.of(),
+                        new Forward(List.of(new Forward.Target("origin", 1))),
+                        Timeouts.DEFAULT))
+                .toList();
+        return new VirtualHost(
+                new HostPattern(HostPattern.Kind.EXACT, Shops.host(host)),
+                List.of(new VirtualHost.Binding(LISTENER, null)),
+                routes);
+    }
+
+    private static String path(int i) {
+        return "/service-" + i + "/v1";
+    }
+}
