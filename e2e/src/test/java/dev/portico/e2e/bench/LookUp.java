@@ -22,9 +22,11 @@ import dev.portico.routetable.Section;
 import dev.portico.routetable.Timeouts;
 import dev.portico.routetable.VirtualHost;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +54,6 @@ import org.openjdk.jmh.annotations.Warmup;
 public class LookUp {
     static final int ROUTES_OF_A_HOST = 10;
     private static final String LISTENER = "http";
-    /** As many random requests as a processor's nearest cache does not hold. */
-    private static final int REQUESTS = 1 << 14;
 
     @Param({"10", "10000"})
     public int routes;
@@ -61,28 +61,35 @@ public class LookUp {
     @Param({"EXACT", "PREFIX"})
     public PathMatch.Kind kind = PathMatch.Kind.EXACT;
 
-    private final RequestHead[] requests = new RequestHead[REQUESTS];
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final HttpHeaders headers = new DefaultHttpHeaders();
     private Router table = Table.EMPTY;
-    private int next;
+    private List<byte[]> hosts = List.of();
+    private List<String> paths = List.of();
 
     @Setup
     public void setUp() {
-        int hosts = routes / ROUTES_OF_A_HOST;
-        table = table(hosts, kind);
-        var random = new Random(7);
-        for (int i = 0; i < REQUESTS; i++) {
-            String path = path(random.nextInt(ROUTES_OF_A_HOST)) + (kind == PathMatch.Kind.PREFIX ? "/items/7" : "");
-            String host = Shops.host(random.nextInt(hosts));
-            requests[i] = new RequestHead("GET", "http", host, host, path, null, new DefaultHttpHeaders());
-        }
+        int count = routes / ROUTES_OF_A_HOST;
+        table = table(count, kind);
+        hosts = IntStream.range(0, count)
+                .mapToObj(i -> Shops.host(i).getBytes(StandardCharsets.US_ASCII))
+                .toList();
+        String rest = kind == PathMatch.Kind.PREFIX ? "/items/7" : "";
+        paths = IntStream.range(0, ROUTES_OF_A_HOST)
+                .mapToObj(i -> path(i) + rest)
+                .toList();
     }
 
+    /** Every request brings a host of its own bytes: no String of the table, and no hash that is known already. */
     @Benchmark
     public @Nullable RunnableRoute find() {
-        RequestHead request = requests[next++ & (REQUESTS - 1)];
+        byte[] bytes = hosts.get(random.nextInt(hosts.size()));
+        String host = new String(bytes, StandardCharsets.ISO_8859_1);
+        String path = paths.get(random.nextInt(ROUTES_OF_A_HOST));
+        var request = new RequestHead("GET", "http", host, host, path, null, headers);
         Router.Site site = table.listener(LISTENER);
-        Router.Host host = site == null ? null : site.host(request.host());
-        return host == null ? null : host.match(request);
+        Router.Host found = site == null ? null : site.host(host);
+        return found == null ? null : found.match(request);
     }
 
     /** A table of so many hosts, each with {@link #ROUTES_OF_A_HOST} routes, as a data plane holds it. */

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a route became
  */
 public final class HostRoutes<T> {
-    private final PathIndex<T> paths;
+    private final PathIndex<T> exact;
     private final List<Regex<T>> regexes;
+    private final PathIndex<T> prefixes;
 
-    private HostRoutes(PathIndex<T> paths, List<Regex<T>> regexes) {
-        this.paths = paths;
+    private HostRoutes(PathIndex<T> exact, List<Regex<T>> regexes, PathIndex<T> prefixes) {
+        this.exact = exact;
         this.regexes = regexes;
+        this.prefixes = prefixes;
     }
 
     public static <T> HostRoutes<T> compile(List<Route> routes, Function<Route, T> compile) {
@@ -43,18 +45,15 @@ public final class HostRoutes<T> {
             }
         }
         return new HostRoutes<>(
-                PathIndex.of(exact, prefixes), regexes.stream().sorted().toList());
+                PathIndex.exact(exact), regexes.stream().sorted().toList(), PathIndex.prefixes(prefixes));
     }
 
     /** The most specific route that serves the request, or null. */
     public @Nullable T find(RequestHead head) {
         String path = head.path();
-        PathIndex.Node<T> longest = paths.longest(path);
-        if (longest != null && longest.exact != null && longest.path.length() == path.length()) {
-            T found = first(longest.exact, head);
-            if (found != null) {
-                return found;
-            }
+        T found = first(exact.at(path), head);
+        if (found != null) {
+            return found;
         }
         for (int i = 0; i < regexes.size(); i++) {
             Regex<T> regex = regexes.get(i);
@@ -62,13 +61,7 @@ public final class HostRoutes<T> {
                 return regex.candidate.route();
             }
         }
-        for (PathIndex.Node<T> node = longest; node != null; node = node.shorter) {
-            T found = first(node.prefix, head);
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
+        return first(prefixes.longest(path), head);
     }
 
     private static <T> @Nullable T first(@Nullable Candidate<T> mostSpecific, RequestHead head) {
