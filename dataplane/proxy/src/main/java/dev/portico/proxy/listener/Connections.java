@@ -51,8 +51,9 @@ final class Connections {
                     pipeline,
                     () -> tls.get().listener(listener.id()),
                     (_, version, name) -> speak(loop, open, channel, client(listener, peer, version, name), version));
-        } else if (!listener.versions().contains(HttpVersion.HTTP2)) {
-            speak(loop, open, channel, client(listener, peer, HttpVersion.HTTP1, null), HttpVersion.HTTP1);
+        } else if (listener.versions().size() == 1) {
+            HttpVersion only = listener.versions().getFirst();
+            speak(loop, open, channel, client(listener, peer, only, null), only);
         } else {
             PriorKnowledge.ask(
                     pipeline,

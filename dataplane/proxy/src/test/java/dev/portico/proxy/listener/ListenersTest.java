@@ -76,8 +76,19 @@ class ListenersTest {
         assertThatThrownBy(() -> answer(late)).isInstanceOf(ConnectException.class);
     }
 
+    @Test
+    void aPlainListenerOfHttp2AloneSpeaksNothingElse() throws IOException {
+        HttpListener alone = listener("alone", freePort(), HttpVersion.HTTP2);
+        listeners.open(List.of(alone));
+        assertThat(answer(alone)).doesNotContain("HTTP/1.1").contains("Unexpected HTTP/1.x");
+    }
+
     private static HttpListener listener(String id, int port) {
-        return new HttpListener(id, port, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+        return listener(id, port, HttpVersion.HTTP1);
+    }
+
+    private static HttpListener listener(String id, int port, HttpVersion version) {
+        return new HttpListener(id, port, List.of(version), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
     }
 
     private static int freePort() throws IOException {
