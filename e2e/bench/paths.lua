@@ -1,11 +1,13 @@
--- A random one of the 100 prefixes, requests made beforehand.
+-- A random one of the prefixes, requests made beforehand.  wrk … -- WHAT PREFIXES [BYTES]: with BYTES it is a POST.
 local requests = {}
 local next = 0
 
 init = function(args)
+  local what, prefixes, bytes = args[1], tonumber(args[2]), tonumber(args[3])
   math.randomseed(7)
   for i = 1, 1000 do
-    requests[i] = wrk.format("GET", string.format("/service-%02d/items/%d", math.random(0, 99), i))
+    local path = string.format("/service-%02d/items/%d/%s", math.random(0, prefixes - 1), i, what)
+    requests[i] = wrk.format(bytes and "POST" or "GET", path, nil, bytes and string.rep("x", bytes))
   end
 end
 

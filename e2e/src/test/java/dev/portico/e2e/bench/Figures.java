@@ -36,6 +36,11 @@ record Figures(List<Double> sorted) {
         return 0;
     }
 
+    /** Without decimals. */
+    String rounded() {
+        return "%,.0f (%,.0f to %,.0f)".formatted(median(), low(), high());
+    }
+
     @Override
     public String toString() {
         return "%.2f (%.2f to %.2f)".formatted(median(), low(), high());

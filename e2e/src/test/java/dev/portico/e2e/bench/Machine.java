@@ -3,23 +3,46 @@ package dev.portico.e2e.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** Where figures were taken, in one sentence: versions matter, names do not. */
+/** Where figures are taken: versions matter, names do not. */
 final class Machine {
-    private Machine() {}
+    private static final int STEAL = 8;
 
-    static String describe() throws IOException, InterruptedException {
+    private final long[] begin = ticks();
+
+    /** From now on what others take of it is noticed. */
+    Machine() throws IOException {}
+
+    static String describe() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 2))
                 .findFirst()
                 .orElse("unknown processor");
-        return "Taken on %d processors (%s), Linux %s, JDK %s, %s."
+        return "%d processors (%s), Linux %s, JDK %s"
                 .formatted(
                         Runtime.getRuntime().availableProcessors(),
                         model,
                         System.getProperty("os.version"),
-                        Runtime.version(),
-                        Programs.output(java.util.List.of("nginx", "-v")).strip());
+                        Runtime.version());
+    }
+
+    /** The share of its processors that the host gave to others meanwhile. */
+    String stolen() throws IOException {
+        long[] end = ticks();
+        long all = Arrays.stream(end).sum() - Arrays.stream(begin).sum();
+        return "The host took %.1f %% of the processors' time."
+                .formatted(100.0 * (end[STEAL - 1] - begin[STEAL - 1]) / all);
+    }
+
+    private static long[] ticks() throws IOException {
+        String line = Files.readAllLines(Path.of("/proc/stat")).getFirst();
+        // The last two are part of the first two.
+        return Arrays.stream(line.split(" +"))
+                .skip(1)
+                .limit(STEAL)
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 }

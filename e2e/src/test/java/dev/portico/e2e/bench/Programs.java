@@ -16,17 +16,21 @@ import org.awaitility.Awaitility;
 final class Programs implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
     private final Path directory;
+    private int started;
 
     Programs(Path directory) {
         this.directory = directory;
     }
 
+    /** What it prints is appended to {@code NAME.out}, so that the file can be emptied meanwhile. */
     Process start(String name, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve(name + ".out").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        directory.resolve(name + ".out").toFile()))
                 .start();
         running.add(process);
+        started++;
         return process;
     }
 
@@ -47,28 +51,45 @@ final class Programs implements AutoCloseable {
     }
 
     static void awaitPort(int port) {
-        Awaitility.await("port " + port).atMost(Duration.ofSeconds(20)).until(() -> {
-            try (var socket = new Socket()) {
-                socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        });
+        Awaitility.await("port " + port)
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(2))
+                .pollDelay(Duration.ZERO)
+                .until(() -> {
+                    try (var socket = new Socket()) {
+                        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+                        return true;
+                    } catch (IOException e) {
+                        return false;
+                    }
+                });
+    }
+
+    /** How many were started. */
+    int count() {
+        return started;
+    }
+
+    void stop(Process process) {
+        running.remove(process);
+        process.destroy();
+        awaitEnd(process);
     }
 
     @Override
     public void close() {
         running.reversed().forEach(Process::destroy);
-        for (Process process : running) {
-            try {
-                if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                    process.destroyForcibly();
-                }
-            } catch (InterruptedException e) {
+        running.forEach(Programs::awaitEnd);
+    }
+
+    private static void awaitEnd(Process process) {
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                Thread.currentThread().interrupt();
             }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,0 +1,71 @@
+package dev.portico.e2e.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * The processor time per unit of contenders under the same load, in rounds that ask all of them.
+ *
+ * @param allowed what the cost of the first contender may be, as a multiple of the second's; empty: whatever it is
+ */
+record Comparison(String name, String title, Scheme scheme, Load load, Unit unit, Entrants entrants, String allowed)
+        implements Scenario {
+    private static final int PEER_WARM = 3;
+
+    /** Who takes part; the first is compared with each of the others. */
+    interface Entrants {
+        List<Contender> of(Bench bench) throws IOException;
+    }
+
+    @Override
+    public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
+        List<Contender> contenders = entrants.of(bench);
+        for (Contender contender : contenders) {
+            int warm = options.get("warm");
+            load.ask(contender.target(scheme), contender.isJava() ? warm : Math.min(PEER_WARM, warm));
+        }
+        var machine = new Machine();
+        var samples = contenders.stream()
+                .map(contender -> (List<Sample>) new ArrayList<Sample>())
+                .toList();
+        for (int round = 0; round < options.get("rounds"); round++) {
+            for (int i : order(contenders.size(), round)) {
+                samples.get(i).add(sample(contenders.get(i), options.get("seconds")));
+            }
+            int done = round;
+            System.err.println(name + ": "
+                    + IntStream.range(0, contenders.size())
+                            .mapToObj(i -> "%s %.2f µs"
+                                    .formatted(
+                                            contenders.get(i).name(),
+                                            samples.get(i).get(done).cost()))
+                            .collect(Collectors.joining(", ")));
+        }
+        bench.stopOthers(contenders);
+        bench.emptyLogs();
+        return new Rounds(this, contenders, samples).chapter(bench, options, machine.stolen());
+    }
+
+    /** Each goes first, and each follows each, equally often: what drifts meets all. */
+    static List<Integer> order(int contenders, int round) {
+        var order = new ArrayList<>(IntStream.range(0, contenders).boxed().toList());
+        Collections.rotate(order, round / 2);
+        return round % 2 == 0 ? order : order.reversed();
+    }
+
+    private Sample sample(Contender contender, int seconds) throws IOException, InterruptedException {
+        Cpu cpu = contender.cpu();
+        long compiled = cpu.compilerMicros();
+        long spent = cpu.micros();
+        long begin = System.nanoTime();
+        double units = (double) load.ask(contender.target(scheme), seconds) * unit.perRequest();
+        double elapsed = (System.nanoTime() - begin) / 1e9;
+        spent = cpu.micros() - spent;
+        compiled = Math.max(0, cpu.compilerMicros() - compiled);
+        return new Sample(spent / units, compiled / units, units / elapsed);
+    }
+}

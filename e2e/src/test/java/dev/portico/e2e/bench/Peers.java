@@ -1,0 +1,47 @@
+package dev.portico.e2e.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What Portico is compared with, each from its template in {@code e2e/bench}. */
+final class Peers {
+    private Peers() {}
+
+    static List<String> nginx(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
+        String locations = setup.paths().stream()
+                .map(path -> "    location " + path + " { proxy_pass http://origin; }")
+                .collect(Collectors.joining("\n"));
+        Path file = bench.directory().resolve(name + ".conf");
+        Template.fill("nginx.conf", values(bench, name, setup, ports, Map.of("ROUTES", locations)), file);
+        return nginx(bench.directory(), file);
+    }
+
+    static List<String> nginx(Path directory, Path configuration) {
+        return List.of("nginx", "-p", directory.toString(), "-c", configuration.toString());
+    }
+
+    static List<String> haproxy(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
+        Files.write(
+                bench.directory().resolve(name + ".map"),
+                setup.paths().stream().map(path -> path + " origin").toList());
+        Path file = bench.directory().resolve(name + ".cfg");
+        Template.fill("haproxy.cfg", values(bench, name, setup, ports, Map.of()), file);
+        return List.of("haproxy", "-f", file.toString());
+    }
+
+    private static Map<String, Object> values(
+            Bench bench, String name, Setup setup, Map<Scheme, Integer> ports, Map<String, String> more) {
+        var values = new HashMap<String, Object>(more);
+        ports.forEach((scheme, port) -> values.put(scheme.name(), port));
+        values.put("RUN", bench.directory());
+        values.put("NAME", name);
+        values.put("ORIGIN", bench.origin());
+        values.put("LOOPS", setup.loops());
+        return values;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.portico.e2e.bench;
+
+import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.Balancer;
+import dev.portico.routetable.Certificate;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.Forward;
+import dev.portico.routetable.HostPattern;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Match;
+import dev.portico.routetable.PathMatch;
+import dev.portico.routetable.Route;
+import dev.portico.routetable.Section;
+import dev.portico.routetable.Timeouts;
+import dev.portico.routetable.Tls;
+import dev.portico.routetable.Upstream;
+import dev.portico.routetable.VirtualHost;
+import dev.portico.wire.EncodedSection;
+import dev.portico.wire.Push;
+import dev.portico.wire.PushCodec;
+import dev.portico.wire.Root;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The data plane alone, from a last known good table: as it starts when its operator is away. */
+final class Portico {
+    private static final String DATA_PLANE = "bench";
+    /** As {@code ./portico} starts it, for a small container. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:-HeapDumpOnOutOfMemoryError");
+
+    private Portico() {}
+
+    static List<String> command(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
+        Path state = Files.createDirectories(bench.directory().resolve(name));
+        write(sections(bench, setup, ports), state);
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.portico.proxy.Main",
+                "--data-plane=" + DATA_PLANE,
+                "--state=" + state,
+                "--admin-host=127.0.0.1",
+                "--admin-port=" + Programs.freePort(),
+                "--config-host=127.0.0.1",
+                "--config-port=" + Programs.freePort(),
+                "--event-loops=" + setup.loops(),
+                "--access-log=" + bench.directory().resolve(name + "-access.log"),
+                "--drain-accept=0s",
+                "--drain-timeout=0s"));
+        return command;
+    }
+
+    private static void write(List<Section> sections, Path state) throws IOException {
+        var put = sections.stream().map(EncodedSection::of).toList();
+        var table = new Push(DATA_PLANE, 1, 1, null, Root.of(put).toString(), put, List.of());
+        try (var out = Files.newOutputStream(state.resolve("table.ndjson"))) {
+            PushCodec.write(table, out);
+        }
+    }
+
+    private static List<Section> sections(Bench bench, Setup setup, Map<Scheme, Integer> ports) throws IOException {
+        var sections = new ArrayList<Section>();
+        ports.forEach((scheme, port) -> sections.add(listener(scheme, port)));
+        sections.add(new Certificate(
+                "bench",
+                List.of(Scheme.HTTPS.name()),
+                List.of(HostPattern.ANY),
+                Files.readString(bench.directory().resolve("tls.crt")),
+                Files.readString(bench.directory().resolve("tls.key"))));
+        sections.add(new VirtualHost(
+                HostPattern.ANY,
+                Arrays.stream(Scheme.values())
+                        .map(scheme -> new VirtualHost.Binding(scheme.name(), null))
+                        .toList(),
+                setup.paths().stream().map(Portico::route).toList()));
+        sections.add(new Upstream("origin", new Balancer.RoundRobin()));
+        sections.add(new Endpoints("origin", List.of(new Endpoints.Endpoint("127.0.0.1", bench.origin()))));
+        return sections;
+    }
+
+    private static HttpListener listener(Scheme scheme, int port) {
+        List<HttpVersion> versions = switch (scheme) {
+            case HTTP -> List.of(HttpVersion.HTTP1);
+            case HTTPS -> List.of(HttpVersion.HTTP1, HttpVersion.HTTP2);
+            case H2C -> List.of(HttpVersion.HTTP2);
+        };
+        @Nullable Tls tls = scheme == Scheme.HTTPS ? new Tls(Tls.MinVersion.TLS_1_2) : null;
+        return new HttpListener(scheme.name(), port, versions, tls, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+    }
+
+    private static Route route(String path) {
+        return new Route(
+                "bench" + path,
+                Match.path(PathMatch.Kind.PREFIX, path),
+                List.of(),
+                new Forward(List.of(new Forward.Target("origin", 1))),
+                Timeouts.DEFAULT);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.portico.e2e.bench;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a comparison gave.
+ *
+ * @param samples for each contender one of each round
+ */
+record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sample>> samples) {
+    Chapter chapter(Bench bench, Options options, String machine) {
+        String unit = comparison.unit().name();
+        Target target = contenders.getFirst().target(comparison.scheme());
+        String text = """
+                | | µs of CPU per %s | of that compilation | %ss per second |
+                |---|---|---|---|
+                %s
+
+                | ratio of the pairs | | at most |
+                |---|---|---|
+                %s
+
+                Rounds, in µs: %s.
+
+                `%s`, %d s in each round after %d s of warm-up. %s
+                """.formatted(
+                        unit,
+                        unit,
+                        join("\n", 0, this::line),
+                        join("\n", 1, this::verdict),
+                        join("; ", 0, this::rounds),
+                        bench.show(comparison.load().describe(target, options.get("seconds"))),
+                        options.get("seconds"),
+                        options.get("warm"),
+                        machine);
+        return new Chapter(comparison.name(), comparison.title(), row(), text);
+    }
+
+    private String join(String between, int first, IntFunction<String> text) {
+        return IntStream.range(first, contenders.size()).mapToObj(text).collect(Collectors.joining(between));
+    }
+
+    private String line(int i) {
+        return "| %s | %s | %.2f | %,.0f |"
+                .formatted(
+                        contenders.get(i).name(),
+                        figures(i, Sample::cost),
+                        figures(i, Sample::compilation).median(),
+                        figures(i, Sample::rate).median());
+    }
+
+    private String verdict(int i) {
+        return "| %s : %s | **%s** | %s |"
+                .formatted(
+                        contenders.getFirst().name(),
+                        contenders.get(i).name(),
+                        ratio(i),
+                        i == 1 ? comparison.allowed() : "");
+    }
+
+    private String rounds(int i) {
+        return contenders.get(i).name() + " "
+                + samples.get(i).stream()
+                        .map(sample -> "%.2f".formatted(sample.cost()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    /** The first contender beside the second, in the table that begins the page. */
+    private String row() {
+        return "| %s | %s | %s %s | %s %s | %s | %s |"
+                .formatted(
+                        comparison.name(),
+                        comparison.unit().name(),
+                        contenders.getFirst().name(),
+                        figures(0, Sample::cost),
+                        contenders.get(1).name(),
+                        figures(1, Sample::cost),
+                        ratio(1),
+                        comparison.allowed());
+    }
+
+    private Figures figures(int contender, ToDoubleFunction<Sample> part) {
+        return Figures.of(
+                samples.get(contender).stream().map(part::applyAsDouble).toList());
+    }
+
+    /** Of the first contender's cost to another's, round by round. */
+    private Figures ratio(int other) {
+        return Figures.of(IntStream.range(0, samples.getFirst().size())
+                .mapToObj(round -> samples.getFirst().get(round).cost()
+                        / samples.get(other).get(round).cost())
+                .toList());
+    }
+}
