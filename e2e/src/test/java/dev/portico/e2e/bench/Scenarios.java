@@ -26,9 +26,9 @@ final class Scenarios {
             beside("https", "HTTPS, 1 KiB, 64 connections", Scheme.HTTPS, MANY, REQUEST, "0.95"),
             beside(
                     "handshake",
-                    "HTTPS, 1 KiB, 1,000 requests/s, each on a connection of its own, no resumption",
+                    "HTTPS, 1 KiB, a connection with a full handshake for each",
                     Scheme.HTTPS,
-                    new Handshakes(1_000),
+                    new Handshakes(50),
                     REQUEST,
                     "1.05"),
             beside("h2", "HTTP/2 with TLS, 1 KiB, 100 streams", Scheme.HTTPS, new H2load(1, 100), REQUEST, "1.05"),
