@@ -28,13 +28,13 @@ final class ForwardedHeaders {
     private static final AsciiString FORWARDED = AsciiString.cached("forwarded");
 
     private final String port;
-    private final @Nullable CidrSet trusted;
+    private final @Nullable Networks trusted;
     private final ForwardingHeader header;
 
     ForwardedHeaders(HttpListener listener) {
         TrustedProxies proxies = listener.clientTraffic().trustedProxies();
         this.port = Integer.toString(listener.port());
-        this.trusted = proxies == null ? null : new CidrSet(proxies.cidrs());
+        this.trusted = proxies == null ? null : Networks.of(proxies.cidrs());
         this.header = proxies == null ? ForwardingHeader.X_FORWARDED_FOR : proxies.header();
     }
 

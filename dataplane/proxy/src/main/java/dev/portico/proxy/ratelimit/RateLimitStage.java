@@ -2,6 +2,7 @@ package dev.portico.proxy.ratelimit;
 
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.KeyedState;
+import dev.portico.proxy.pipeline.Networks;
 import dev.portico.proxy.pipeline.Reply;
 import dev.portico.proxy.pipeline.RequestHead;
 import dev.portico.proxy.pipeline.Stage;
@@ -9,8 +10,6 @@ import dev.portico.routetable.RateLimit;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.net.InetAddress;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,7 @@ public final class RateLimitStage implements Stage {
 
     private final RateLimit limit;
     private final Predicate<RequestHead> counts;
-    private final List<Network> exempt;
+    private final Networks exempt;
     private final Key key;
     private final Rate rate;
     private final LimitHeaders headers;
@@ -33,7 +32,7 @@ public final class RateLimitStage implements Stage {
     public RateLimitStage(RateLimit limit, KeyedState state, LongSupplier nanoTime) {
         this.limit = limit;
         this.counts = Requests.of(limit.matches());
-        this.exempt = limit.exempt().stream().map(Network::of).toList();
+        this.exempt = Networks.of(limit.exempt());
         this.key = new Key(limit);
         this.rate = Rate.of(limit.requests());
         this.headers = LimitHeaders.of(limit);
@@ -45,7 +44,7 @@ public final class RateLimitStage implements Stage {
 
     @Override
     public @Nullable Reply request(Exchange exchange) {
-        if (!counts.test(exchange.request()) || isExempt(exchange.clientAddress())) {
+        if (!counts.test(exchange.request()) || exempt.contains(exchange.clientAddress())) {
             return null;
         }
         Taken taken = buckets.take(key.of(exchange), rate, nanoTime.getAsLong());
@@ -73,14 +72,5 @@ public final class RateLimitStage implements Stage {
             answer.set(HttpHeaderNames.CONTENT_TYPE, type == null ? "text/plain; charset=utf-8" : type);
         }
         return new Reply(limit.refusal().statusCode(), REASON, answer, body, false);
-    }
-
-    private boolean isExempt(InetAddress client) {
-        for (int i = 0; i < exempt.size(); i++) {
-            if (exempt.get(i).contains(client)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

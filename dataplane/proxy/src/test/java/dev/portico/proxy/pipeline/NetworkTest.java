@@ -1,4 +1,4 @@
-package dev.portico.proxy.ratelimit;
+package dev.portico.proxy.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,10 +1,10 @@
-package dev.portico.proxy.ratelimit;
+package dev.portico.proxy.pipeline;
 
 import java.net.InetAddress;
 import java.util.Arrays;
 
-/** Addresses that share their first bits: an address, or address/bits. */
-final class Network {
+/** Addresses that share their first bits: an address, or address/bits. IPv4 mapped into IPv6 is IPv4. */
+public final class Network {
     private final byte[] address;
     private final int bits;
 
@@ -36,7 +36,7 @@ final class Network {
     }
 
     /** Clears all but the first bits. */
-    static void mask(byte[] address, int bits) {
+    public static void mask(byte[] address, int bits) {
         for (int i = 0; i < address.length; i++) {
             int kept = Math.clamp(bits - 8L * i, 0, 8);
             address[i] &= (byte) (0xff00 >> kept);
