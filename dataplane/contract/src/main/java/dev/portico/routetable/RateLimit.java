@@ -42,6 +42,12 @@ public record RateLimit(
 
     /** A part of the key; {@code name} exactly for HEADER, COOKIE, QUERY_PARAM. A part the request lacks is "". */
     public record KeyPart(Attribute attribute, @Nullable String name) {
+        public KeyPart {
+            if (attribute.isNamed() && name == null) {
+                throw new IllegalArgumentException("name of the key part " + attribute + " is absent, expected one");
+            }
+        }
+
         /** What a part is taken from. */
         public enum Attribute {
             CLIENT_IP,
@@ -50,7 +56,11 @@ public record RateLimit(
             QUERY_PARAM,
             HOST,
             PATH,
-            METHOD
+            METHOD;
+
+            boolean isNamed() {
+                return this == HEADER || this == COOKIE || this == QUERY_PARAM;
+            }
         }
     }
 

@@ -45,6 +45,14 @@ final class WordsTest {
     }
 
     @Test
+    void aKeyRefusesAPartThatNeedsANameAndHasNone() {
+        assertThatThrownBy(() -> new RateLimit.KeyPart(RateLimit.KeyPart.Attribute.COOKIE, null))
+                .hasMessageContaining("COOKIE");
+        assertThat(new RateLimit.KeyPart(RateLimit.KeyPart.Attribute.HOST, null).name())
+                .isNull();
+    }
+
+    @Test
     void aHeaderRefusesAValueThatNoHeadCanHold() {
         assertThatThrownBy(() -> new HeaderChange.Header("X-Price", "10 \u20ac"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -2,6 +2,7 @@ package dev.portico.proxy.ratelimit;
 
 import dev.portico.proxy.match.Attributes;
 import dev.portico.proxy.pipeline.Exchange;
+import dev.portico.proxy.pipeline.Network;
 import dev.portico.proxy.pipeline.RequestHead;
 import dev.portico.routetable.RateLimit;
 import dev.portico.routetable.RateLimit.KeyPart;
@@ -12,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Reads from a request the key of its bucket. */
@@ -65,10 +67,7 @@ final class Key {
     }
 
     private static String name(KeyPart part) {
-        if (part.name() == null) {
-            throw new IllegalArgumentException("name of a key part " + part.attribute() + " is absent, expected one");
-        }
-        return part.name();
+        return Objects.requireNonNull(part.name());
     }
 
     private static String orEmpty(@Nullable String value) {

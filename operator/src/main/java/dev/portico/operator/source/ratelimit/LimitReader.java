@@ -36,7 +36,7 @@ final class LimitReader {
         return new RateLimit(
                 limit.name(),
                 conditions(limit.matches(), field + ".matches"),
-                limit.key().stream().map(LimitReader::part).toList(),
+                key(limit.key(), field + ".key"),
                 prefix.ipv4(),
                 prefix.ipv6(),
                 bucket(limit.requests(), field + ".requests"),
@@ -58,6 +58,18 @@ final class LimitReader {
                     Matches.headers(match.headers(), at + ".headers", problems)));
         }
         return conditions;
+    }
+
+    private List<RateLimit.KeyPart> key(List<KeyAttribute> attributes, String field) {
+        var parts = new ArrayList<RateLimit.KeyPart>();
+        for (int i = 0; i < attributes.size(); i++) {
+            try {
+                parts.add(part(attributes.get(i)));
+            } catch (IllegalArgumentException e) {
+                problems.add(field + "[" + i + "].name", Matches.UNSUPPORTED_VALUE, String.valueOf(e.getMessage()));
+            }
+        }
+        return parts;
     }
 
     private static RateLimit.KeyPart part(KeyAttribute attribute) {
