@@ -20,6 +20,7 @@ record Credential(PrivateKey key, List<X509Certificate> chain) {
     static Credential of(Certificate certificate) throws UnusableException {
         List<X509Certificate> chain = chain(certificate.chain());
         PrivateKey key = KeyRules.read(certificate.privateKey());
+        KeyRules.checkUsage(chain.getFirst());
         KeyRules.check(chain.getFirst().getPublicKey(), key);
         return new Credential(key, chain);
     }

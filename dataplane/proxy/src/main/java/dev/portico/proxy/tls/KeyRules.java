@@ -5,6 +5,7 @@ import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
+import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -21,7 +22,12 @@ final class KeyRules {
     private static final String END = "-----END PRIVATE KEY-----";
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
     private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+    /** Of the public exponent; BoringSSL takes no more. */
+    private static final int EXPONENT_BITS = 33;
+
     private static final byte[] PROBE = {1};
+    /** Its place in a key usage. */
+    private static final int DIGITAL_SIGNATURE = 0;
 
     private KeyRules() {}
 
@@ -63,6 +69,10 @@ final class KeyRules {
                 if (bits < 2048 || bits > 8192) {
                     throw new UnusableException("the RSA key has " + bits + " bits, expected 2048 to 8192");
                 }
+                if (rsa.getPublicExponent().bitLength() > EXPONENT_BITS) {
+                    throw new UnusableException("the RSA key's exponent has "
+                            + rsa.getPublicExponent().bitLength() + " bits, expected at most " + EXPONENT_BITS);
+                }
                 belongs(key instanceof RSAPrivateCrtKey mine
                         && mine.getModulus().equals(rsa.getModulus())
                         && mine.getPublicExponent().equals(rsa.getPublicExponent()));
@@ -75,6 +85,18 @@ final class KeyRules {
                 belongs(signs("SHA256withECDSA", certified, key));
             }
             default -> belongs(signs("Ed25519", certified, key));
+        }
+    }
+
+    /**
+     * Whether the certificate allows its key to sign a handshake (RFC 5280 §4.2.1.3). BoringSSL refuses an EC certificate
+     * that does not.
+     */
+    static void checkUsage(X509Certificate leaf) throws UnusableException {
+        boolean[] usage = leaf.getKeyUsage();
+        if (leaf.getPublicKey() instanceof ECPublicKey && usage != null && !usage[DIGITAL_SIGNATURE]) {
+            throw new UnusableException(
+                    "the certificate's key usage lacks digitalSignature, which TLS needs of EC keys");
         }
     }
 

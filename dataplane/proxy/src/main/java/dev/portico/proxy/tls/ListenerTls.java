@@ -56,6 +56,18 @@ public final class ListenerTls {
         return presented != null && asked != null && presented.id().equals(asked.id());
     }
 
+    /** What TLS refused so far, by the certificate's id. */
+    Map<String, String> problems() {
+        var problems = new HashMap<String, String>();
+        byId.forEach((id, certificate) -> {
+            String problem = certificate.problem();
+            if (problem != null) {
+                problems.put(id, problem);
+            }
+        });
+        return problems;
+    }
+
     boolean speaks(HttpVersion version) {
         return versions.contains(version);
     }

@@ -22,7 +22,7 @@ final class ServedCertificate {
     private final HttpListener listener;
     private final Tls tls;
     private volatile @Nullable SslContext context;
-    private boolean refused;
+    private volatile @Nullable String problem;
 
     ServedCertificate(Engine engine, Certificate certificate, HttpListener listener, Tls tls) {
         this.engine = engine;
@@ -46,7 +46,13 @@ final class ServedCertificate {
                 && certificate.equals(otherCertificate);
     }
 
-    /** Null where TLS refused at last what all checks had let pass. */
+    /** What TLS refused at last that all checks had let pass; null: nothing so far. */
+    @Nullable
+    String problem() {
+        return problem;
+    }
+
+    /** Null where TLS refused it. */
     @Nullable
     SslContext context() {
         SslContext made = context;
@@ -54,11 +60,11 @@ final class ServedCertificate {
     }
 
     private synchronized @Nullable SslContext make() {
-        if (context == null && !refused) {
+        if (context == null && problem == null) {
             try {
                 context = engine.context(Credential.of(certificate), listener, tls);
             } catch (UnusableException e) {
-                refused = true;
+                problem = e.getMessage();
                 LOG.error("certificate {} cannot serve on {}: {}", certificate.id(), listener.id(), e.getMessage());
             }
         }

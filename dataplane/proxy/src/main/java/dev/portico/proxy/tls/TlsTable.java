@@ -41,6 +41,7 @@ public final class TlsTable {
     /** What TLS refused, by the certificate's id, and why. */
     public Map<String, String> problems() {
         var problems = new TreeMap<String, String>();
+        byListener.values().forEach(listener -> problems.putAll(listener.problems()));
         certificates.forEach((id, checked) -> {
             if (checked.problem() != null) {
                 problems.put(id, checked.problem());

@@ -16,11 +16,13 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /** A self-signed certificate, named by its subject, as PEM. */
 public record Issued(String chain, String key) {
@@ -30,6 +32,10 @@ public record Issued(String chain, String key) {
     }
 
     static Issued by(KeyPair keys, String name) {
+        return by(keys, name, null, new JcaContentSignerBuilder(signature(keys)));
+    }
+
+    static Issued by(KeyPair keys, String name, @Nullable KeyUsage usage, JcaContentSignerBuilder signer) {
         try {
             var subject = new X500Name("CN=" + name);
             var now = Instant.now();
@@ -44,8 +50,11 @@ public record Issued(String chain, String key) {
                     Extension.subjectAlternativeName,
                     false,
                     new GeneralNames(new GeneralName(GeneralName.dNSName, name)));
+            if (usage != null) {
+                builder.addExtension(Extension.keyUsage, true, usage);
+            }
             return new Issued(
-                    pem(builder.build(new JcaContentSignerBuilder(signature(keys)).build(keys.getPrivate()))),
+                    pem(builder.build(signer.build(keys.getPrivate()))),
                     pem(new JcaPKCS8Generator(keys.getPrivate(), null)));
         } catch (java.io.IOException e) {
             throw new UncheckedIOException(e);

@@ -6,8 +6,14 @@ import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HostPattern.Kind;
 import io.netty.handler.ssl.SslContext;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 
 final class TlsTableTest {
@@ -38,6 +44,34 @@ final class TlsTableTest {
                             "garbage", "truncated", "no-key", "damaged-key", "other-key", "other-kind", "weak")
                     .containsEntry("other-key", "the key does not belong to the certificate")
                     .containsEntry("weak", "the RSA key has 1024 bits, expected 2048 to 8192");
+            try (var client = server.connect().naming("a.example.org").open()) {
+                assertThat(client.shown()).isEqualTo("CN=a.example.org");
+            }
+        }
+    }
+
+    @Test
+    void whatBoringSslRefusesInTheHandshakeIsNamedWhenTheTableIsLoaded() throws Exception {
+        var bouncy = new BouncyCastleProvider();
+        var generator = KeyPairGenerator.getInstance("EC", bouncy);
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        KeyPair unusual = generator.generateKeyPair();
+        KeyPair usual = Issued.keys("EC", 256);
+        var signer = new JcaContentSignerBuilder("SHA256withECDSA");
+        try (var server = TlsServer.both()) {
+            TlsTable table = server.load(
+                    Issued.by(
+                                    unusual,
+                                    "b.example.org",
+                                    null,
+                                    new JcaContentSignerBuilder("SHA256withECDSA").setProvider(bouncy))
+                            .certificate("secp256k1", B),
+                    Issued.by(usual, "b.example.org", new KeyUsage(KeyUsage.keyAgreement), signer)
+                            .certificate("agreement-only", B),
+                    Issued.by(usual, "a.example.org", new KeyUsage(KeyUsage.digitalSignature), signer)
+                            .certificate("good", A));
+            assertThat(table.problems()).containsOnlyKeys("secp256k1", "agreement-only");
+            assertThat(table.problems().get("agreement-only")).contains("digitalSignature");
             try (var client = server.connect().naming("a.example.org").open()) {
                 assertThat(client.shown()).isEqualTo("CN=a.example.org");
             }
