@@ -16,6 +16,7 @@ public final class Main {
             problems.forEach(problem -> LOG.error("refusing to start: {}", problem));
             System.exit(1);
         }
+        StartupChecks.missingFlags().forEach(flag -> LOG.warn("the JVM lacks {}", flag));
         Proxy proxy = Proxy.start(config(arguments));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(proxy), "drain"));
         proxy.openAdmin().join();

@@ -57,6 +57,9 @@ class ProxyConfigTest {
             "vertx.disableHttpHeadersValidation=",
             "io.netty.handler.codec.http.rfc9112TransferEncoding=false",
             "io.netty.handler.codec.http.defaultStrictLineParsing=false",
+            "io.netty.handler.codec.http.defaultStrictLineParsing=no",
+            "io.netty.handler.codec.http.rfc9112TransferEncoding=0",
+            "io.netty.handler.codec.http.rfc9112TransferEncoding=",
         }) {
             var properties = new Properties();
             properties.setProperty(
@@ -66,7 +69,21 @@ class ProxyConfigTest {
                     .asString()
                     .contains(setting.substring(0, setting.indexOf('=')));
         }
-        assertThat(StartupChecks.problems(new Properties())).isEmpty();
+        var safe = new Properties();
+        safe.setProperty("vertx.disableHttpHeadersValidation", "false");
+        safe.setProperty("io.netty.handler.codec.http.rfc9112TransferEncoding", "true");
+        assertThat(StartupChecks.problems(safe)).isEmpty();
+    }
+
+    @Test
+    void a_netty_of_unknown_version_is_not_taken_for_a_safe_one() {
+        assertThat(StartupChecks.versions(Map.of())).singleElement().asString().contains("netty-codec-http");
+    }
+
+    @Test
+    void flags_that_bound_memory_are_asked_for() {
+        assertThat(StartupChecks.missingFlags())
+                .anySatisfy(flag -> assertThat(flag).startsWith("-XX:MaxDirectMemorySize"));
     }
 
     private static ProxyConfig parse(String argument) {

@@ -73,6 +73,8 @@ final class ProxyProcess {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-XX:-HeapDumpOnOutOfMemoryError",
+                "-XX:MaxRAMPercentage=25",
+                "-XX:MaxDirectMemorySize=512m",
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(argument -> addArchive(argument, command));
