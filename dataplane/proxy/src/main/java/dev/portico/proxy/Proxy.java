@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +47,8 @@ import org.slf4j.LoggerFactory;
 /** A data plane that runs: the whole graph, from the operator's pushes to the answers of endpoints. */
 public final class Proxy {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
+
+    private static final long REBIND_MILLIS = 2_000;
 
     private final ProxyConfig config;
     private final Vertx vertx;
@@ -77,6 +80,7 @@ public final class Proxy {
         var certificates = new TableCarrier.Certificates(TlsTable.none(Engine.best()));
         listeners = new Listeners(loops, config.listenHost(), certificates::get, Http1Limits.DEFAULT);
         var carrier = new TableCarrier(serving, certificates, listeners);
+        vertx.setPeriodic(REBIND_MILLIS, _ -> vertx.executeBlocking(Executors.callable(listeners::retry), false));
 
         var figures = new IntakeFigures(clock);
         intake = new Intake(config.dataPlane(), compiler, serving, carrier, figures);

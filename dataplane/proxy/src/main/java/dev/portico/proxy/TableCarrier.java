@@ -11,12 +11,15 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Carries tables out: certificates first, then sockets, then the swap, and last what is no longer wanted goes. */
+/**
+ * Carries tables out: certificates first, then what is no longer wanted goes, then the swap, and last sockets are
+ * opened: so a listener is there only as long as the table that serves knows it.
+ */
 final class TableCarrier implements Carrier {
     private final Serving serving;
     private final Certificates certificates;
     private final Listeners listeners;
-    private volatile @Nullable String obstacle = "no table is loaded";
+    private volatile boolean loaded;
 
     TableCarrier(Serving serving, Certificates certificates, Listeners listeners) {
         this.serving = serving;
@@ -27,22 +30,30 @@ final class TableCarrier implements Carrier {
     /** Why nothing is served; null: something is. */
     @Nullable
     String obstacle() {
-        return obstacle;
+        if (!loaded) {
+            return "no table is loaded";
+        }
+        List<Outcome> bound = listeners.outcomes();
+        boolean none = !bound.isEmpty() && bound.stream().allMatch(outcome -> outcome.problem() != null);
+        return none ? "no listener is bound" : null;
     }
 
     @Override
-    public Outcomes carry(Table next) {
+    public void carry(Table next) {
         Table former = serving.table();
         Collection<HttpListener> wanted = next.listeners();
         if (!next.hasTlsOf(former)) {
             certificates.use(certificates.get().next(wanted, next.certificates()));
         }
-        List<Outcome> bound = listeners.open(wanted);
-        serving.swap(next);
         listeners.closeOthers(wanted);
-        boolean none = !bound.isEmpty() && bound.stream().allMatch(outcome -> outcome.problem() != null);
-        obstacle = none ? "no listener is bound" : null;
-        return new Outcomes(bound, problems(certificates.get()));
+        serving.swap(next);
+        listeners.open(wanted);
+        loaded = true;
+    }
+
+    @Override
+    public Outcomes outcomes() {
+        return new Outcomes(listeners.outcomes(), problems(certificates.get()));
     }
 
     private static List<Outcome> problems(TlsTable tls) {

@@ -7,10 +7,13 @@ import java.util.List;
 /** Carries a compiled table out: sockets, certificates, and the swap itself. Called by one thread at a time. */
 public interface Carrier {
     /**
-     * Opens listeners, loads certificates, swaps the table in, closes what it no longer has; in this order, so that
+     * Loads certificates, closes what the table no longer has, swaps it in, opens its listeners; in this order, so that
      * nobody reaches a listener whose table is not there. Whatever cannot be carried out costs only itself.
      */
-    Outcomes carry(Table table);
+    void carry(Table table);
+
+    /** How it went, as it is now: a port may have become free since, and a certificate may have been refused late. */
+    Outcomes outcomes();
 
     /**
      * How it went.
@@ -19,8 +22,6 @@ public interface Carrier {
      * @param certificates each certificate that TLS refused
      */
     record Outcomes(List<Outcome> listeners, List<Outcome> certificates) {
-        public static final Outcomes NONE = new Outcomes(List.of(), List.of());
-
         public Outcomes {
             listeners = List.copyOf(listeners);
             certificates = List.copyOf(certificates);

@@ -26,7 +26,6 @@ public final class Intake {
     private final IntakeFigures figures;
     private final ReentrantLock lock = new ReentrantLock();
     private final Sections sections = new Sections();
-    private Carrier.Outcomes outcomes = Carrier.Outcomes.NONE;
     private long highestTerm;
     private long loadedTerm;
     private long loadedVersion;
@@ -69,6 +68,7 @@ public final class Intake {
     public Ack state() {
         lock.lock();
         try {
+            Carrier.Outcomes outcomes = carrier.outcomes();
             return new Ack(
                     loadedVersion,
                     highestTerm,
@@ -108,11 +108,23 @@ public final class Intake {
                     Reason.BROKEN_HASH, "the sections add up to " + draft.root() + ", announced is " + push.root());
         }
         Table next = compile(draft.change());
-        outcomes = carrier.carry(next);
+        carry(next);
         draft.commit();
         loadedTerm = push.term();
         loadedVersion = push.version();
         LOG.info("serving version {} of term {}: {} sections", loadedVersion, loadedTerm, sections.size());
+    }
+
+    /** What the table says was checked before; whatever still goes wrong must not leave half of it behind. */
+    private void carry(Table next) throws RefusedException {
+        Table former = serving.table();
+        try {
+            carrier.carry(next);
+        } catch (RuntimeException e) {
+            LOG.error("a table cannot be carried out, the former one serves on", e);
+            carrier.carry(former);
+            throw new RefusedException(Reason.FAILED, "the table cannot be carried out: " + e);
+        }
     }
 
     private void checkSender(Push push) throws RefusedException {

@@ -27,9 +27,13 @@ public final class IntakeFigures implements MetricSource {
         }
     }
 
+    /** A push was taken, or was the one that serves already. */
     void acked(long version, long term) {
         acks.increment();
-        loaded = new Loaded(version, term, clock.instant());
+        Loaded before = loaded;
+        if (before == null || before.version != version || before.term != term) {
+            loaded = new Loaded(version, term, clock.instant());
+        }
     }
 
     void nacked(Reason reason) {
@@ -41,11 +45,6 @@ public final class IntakeFigures implements MetricSource {
 
     void writeFailed() {
         writeFailures.increment();
-    }
-
-    /** Whether a table is loaded. */
-    public boolean isLoaded() {
-        return loaded != null;
     }
 
     @Override

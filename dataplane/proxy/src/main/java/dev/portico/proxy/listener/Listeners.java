@@ -12,15 +12,17 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.vertx.core.internal.VertxInternal;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,11 +31,14 @@ public final class Listeners {
     private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final int BACKLOG = 4096;
+    private static final long PATIENCE_SECONDS = 1;
 
     private final Loops loops;
     private final String host;
     private final Connections connections;
     private final Map<Integer, BoundListener> byPort = new HashMap<>();
+    private List<HttpListener> wanted = List.of();
+    private volatile List<Outcome> outcomes = List.of();
     private boolean closed;
 
     /**
@@ -46,23 +51,32 @@ public final class Listeners {
         this.connections = new Connections(loops, tls, limits);
     }
 
-    /** Binds what is not bound yet and touches nothing else. Says of each listener whether it is bound. */
-    public synchronized List<Outcome> open(Collection<HttpListener> listeners) {
-        var outcomes = new ArrayList<Outcome>();
-        for (HttpListener listener : listeners) {
-            outcomes.add(open(listener));
-        }
+    /** Binds what is not bound yet and touches nothing else. */
+    public synchronized void open(Collection<HttpListener> listeners) {
+        wanted = List.copyOf(listeners);
+        retry();
+    }
+
+    /** Tries again to bind what could not be bound: whoever has the port may have gone. */
+    public synchronized void retry() {
+        outcomes = wanted.stream()
+                .map(listener -> new Outcome(listener.id(), problem(listener)))
+                .toList();
+    }
+
+    /** Whether each listener of the last table is bound. */
+    public List<Outcome> outcomes() {
         return outcomes;
     }
 
-    private Outcome open(HttpListener listener) {
+    private @Nullable String problem(HttpListener listener) {
         if (closed) {
-            return new Outcome(listener.id(), "port " + listener.port() + " is closed: the data plane is ending");
+            return "port " + listener.port() + " is closed: the data plane is ending";
         }
         BoundListener bound = byPort.get(listener.port());
         if (bound != null) {
             bound.serve(listener);
-            return new Outcome(listener.id(), null);
+            return null;
         }
         var slot = new BoundListener.Slot(listener);
         ChannelFuture binding = bootstrap(slot)
@@ -71,12 +85,15 @@ public final class Listeners {
         if (!binding.isSuccess()) {
             String problem = "port " + listener.port() + " cannot be bound: "
                     + binding.cause().getMessage();
-            LOG.warn("listener {}: {}", listener.id(), problem);
-            return new Outcome(listener.id(), problem);
+            var outcome = new Outcome(listener.id(), problem);
+            if (!outcomes.contains(outcome)) {
+                LOG.warn("listener {}: {}", listener.id(), problem);
+            }
+            return problem;
         }
         byPort.put(listener.port(), new BoundListener(binding.channel(), slot));
         LOG.info("listener {} is on {}:{}", listener.id(), host, listener.port());
-        return new Outcome(listener.id(), null);
+        return null;
     }
 
     private ServerBootstrap bootstrap(BoundListener.Slot slot) {
@@ -91,29 +108,44 @@ public final class Listeners {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
+                        Transports.boundUnsent(channel);
                         connections.accept(channel, slot.listener());
                     }
                 });
     }
 
-    /** Closes the sockets of all other listeners; their connections end when no request runs on them. */
+    /**
+     * Closes the sockets of all other ports; the connections of other listeners end when no request runs on them. Returns
+     * when all of them have heard of it, so that none brings another request.
+     */
     public synchronized void closeOthers(Collection<HttpListener> listeners) {
-        Set<String> kept = listeners.stream().map(HttpListener::id).collect(Collectors.toSet());
-        byPort.values().removeIf(bound -> {
-            boolean goes = !kept.contains(bound.listener().id());
+        Set<Integer> ports = listeners.stream().map(HttpListener::port).collect(Collectors.toSet());
+        byPort.entrySet().removeIf(bound -> {
+            boolean goes = !ports.contains(bound.getKey());
             if (goes) {
-                bound.close();
-                LOG.info("listener {} is closed", bound.listener().id());
+                bound.getValue().close();
+                LOG.info("listener {} is closed", bound.getValue().listener().id());
             }
             return goes;
         });
-        end(connection -> !kept.contains(connection.listener()), true);
+        Set<String> kept = listeners.stream().map(HttpListener::id).collect(Collectors.toSet());
+        await(end(connection -> !kept.contains(connection.listener()), true));
+    }
+
+    private static void await(CountDownLatch heard) {
+        try {
+            if (!heard.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("an event loop has heard nothing for {} s", PATIENCE_SECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Every answer from now on tells its client to go elsewhere; new clients are still served. */
     public void announceEnd() {
         connections.drain();
-        end(_ -> true, false);
+        var _ = end(_ -> true, false);
     }
 
     /** Accepts no more, whatever table comes; connections end when no request runs on them. */
@@ -122,14 +154,18 @@ public final class Listeners {
         byPort.values().forEach(BoundListener::close);
         byPort.clear();
         connections.drain();
-        end(_ -> true, true);
+        var _ = end(_ -> true, true);
     }
 
-    private void end(Predicate<OpenConnection> which, boolean now) {
-        for (Loop loop : loops.all()) {
-            loop.eventLoop()
-                    .execute(() ->
-                            List.copyOf(loop.open()).stream().filter(which).forEach(connection -> connection.end(now)));
+    private CountDownLatch end(Predicate<OpenConnection> which, boolean now) {
+        List<Loop> all = List.copyOf(loops.all());
+        var heard = new CountDownLatch(all.size());
+        for (Loop loop : all) {
+            loop.eventLoop().execute(() -> {
+                List.copyOf(loop.open()).stream().filter(which).forEach(connection -> connection.end(now));
+                heard.countDown();
+            });
         }
+        return heard;
     }
 }

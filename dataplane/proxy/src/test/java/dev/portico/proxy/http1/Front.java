@@ -93,7 +93,8 @@ final class Front implements AutoCloseable {
         Router router = routed.apply(table(listener, timeouts, ports));
         loops = new Loops(vertx, () -> router, Reasons::new, upstream);
         listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), limits);
-        if (listeners.open(List.of(listener)).getFirst().problem() != null) {
+        listeners.open(List.of(listener));
+        if (listeners.outcomes().getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
         }
     }

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Serving;
 import dev.portico.proxy.runtime.Stages;
+import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.telemetry.Exposition;
 import dev.portico.routetable.AccessLog;
@@ -37,11 +38,12 @@ import io.vertx.core.http.HttpMethod;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +61,9 @@ class PushTest {
     private final TestCa ca = new TestCa();
     private final Vertx vertx = Vertx.vertx();
     private final Serving serving = new Serving();
-    private final IntakeFigures figures = new IntakeFigures(InstantSource.system());
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+    private final IntakeFigures figures = new IntakeFigures(now::get);
+    private volatile boolean fails;
     private final Intake intake = intake();
     private Keeper keeper;
     private TestOperator operator;
@@ -113,6 +117,29 @@ class PushTest {
         Answer first = operator.push(whole(1, 1, listener()));
         Push next = delta(1, 2, first.root(), List.of(host("a", 200)), List.of());
         assertThat(operator.push(next)).isEqualTo(operator.push(next)).isInstanceOf(Ack.class);
+    }
+
+    @Test
+    void a_push_that_is_repeated_makes_the_table_no_younger() throws Exception {
+        operator.push(whole(1, 1, listener()));
+        now.set(Instant.EPOCH.plusSeconds(100));
+        operator.push(whole(1, 1, listener()));
+        var exposition = new Exposition();
+        figures.write(exposition);
+        assertThat(exposition.toString()).contains("portico_table_age_seconds 100");
+    }
+
+    @Test
+    void a_table_that_fails_on_its_way_leaves_the_former_one_whole() throws Exception {
+        Answer first = operator.push(whole(1, 1, listener(), host("a", 200)));
+        fails = true;
+        assertNack(operator.push(whole(1, 2, listener(), host("b", 200))), Reason.FAILED);
+        assertThat(serves("a")).isTrue();
+        assertThat(serves("b")).isFalse();
+        assertThat(operator.push(delta(1, 3, first.root(), List.of(host("c", 200)), List.of())))
+                .isInstanceOf(Ack.class);
+        assertThat(serves("a")).isTrue();
+        assertThat(serves("c")).isTrue();
     }
 
     @Test
@@ -282,15 +309,24 @@ class PushTest {
         var compiler = new TableCompiler(new Stages(state, System::nanoTime), (_, _) -> {
             throw new AssertionError("no upstreams here");
         });
-        return new Intake(
-                ID,
-                compiler,
-                serving,
-                table -> {
-                    serving.swap(table);
-                    return Carrier.Outcomes.NONE;
-                },
-                figures);
+        return new Intake(ID, compiler, serving, new Swapping(), figures);
+    }
+
+    /** Swaps, and fails behind the swap where it is told to. */
+    private final class Swapping implements Carrier {
+        @Override
+        public void carry(Table table) {
+            serving.swap(table);
+            if (fails) {
+                fails = false;
+                throw new IllegalStateException("as this test wants it");
+            }
+        }
+
+        @Override
+        public Outcomes outcomes() {
+            return new Outcomes(List.of(), List.of());
+        }
     }
 
     private static Push whole(long term, long version, Section... sections) {

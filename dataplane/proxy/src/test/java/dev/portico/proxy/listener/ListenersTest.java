@@ -43,7 +43,8 @@ class ListenersTest {
     void aPortThatIsTakenIsReportedAndCostsOnlyItself() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             HttpListener good = listener("good", freePort());
-            var outcomes = listeners.open(List.of(listener("taken", taken.getLocalPort()), good));
+            listeners.open(List.of(listener("taken", taken.getLocalPort()), good));
+            var outcomes = listeners.outcomes();
             assertThat(outcomes.get(0).problem()).contains("port " + taken.getLocalPort());
             assertThat(outcomes.get(1).problem()).isNull();
             assertThat(answer(good)).startsWith("HTTP/1.1 503 ");
@@ -68,11 +69,37 @@ class ListenersTest {
     }
 
     @Test
+    void aPortThatBecomesFreeIsBoundByTheNextTry() throws IOException {
+        HttpListener patient;
+        try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            patient = listener("patient", taken.getLocalPort());
+            listeners.open(List.of(patient));
+            listeners.retry();
+            assertThat(listeners.outcomes().getFirst().problem()).isNotNull();
+        }
+        listeners.retry();
+        assertThat(listeners.outcomes().getFirst().problem()).isNull();
+        assertThat(answer(patient)).startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
+    void aListenerThatMovesLeavesItsPort() throws IOException {
+        HttpListener before = listener("moves", freePort());
+        HttpListener after = listener("moves", freePort());
+        listeners.open(List.of(before));
+        listeners.closeOthers(List.of(after));
+        listeners.open(List.of(after));
+        assertThatThrownBy(() -> answer(before)).isInstanceOf(ConnectException.class);
+        assertThat(answer(after)).startsWith("HTTP/1.1 503 ");
+    }
+
+    @Test
     void whatWasClosedForGoodIsNotOpenedByALaterTable() throws IOException {
         HttpListener late = listener("late", freePort());
         listeners.open(List.of(late));
         listeners.close();
-        assertThat(listeners.open(List.of(late)).getFirst().problem()).contains("is ending");
+        listeners.open(List.of(late));
+        assertThat(listeners.outcomes().getFirst().problem()).contains("is ending");
         assertThatThrownBy(() -> answer(late)).isInstanceOf(ConnectException.class);
     }
 
