@@ -14,9 +14,6 @@ public final class Exchange {
     final long startedAt = System.nanoTime();
 
     @Nullable
-    Router router;
-
-    @Nullable
     HttpListener listener;
 
     @Nullable

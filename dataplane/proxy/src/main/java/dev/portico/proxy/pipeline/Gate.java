@@ -136,7 +136,7 @@ public final class Gate {
         return traffic.underscoreHeaders() == UnderscoreHeaders.DROP;
     }
 
-    private static boolean hasUnderscore(CharSequence name) {
+    static boolean hasUnderscore(CharSequence name) {
         for (int i = 0; i < name.length(); i++) {
             if (name.charAt(i) == '_') {
                 return true;

@@ -49,7 +49,7 @@ final class HopByHop {
     }
 
     /** By length first: nearly every header is told apart by it. */
-    private static boolean isHopByHop(CharSequence name) {
+    static boolean isHopByHop(CharSequence name) {
         return switch (name.length()) {
             case 2 -> is(HttpHeaderNames.TE, name);
             case 7 -> is(HttpHeaderNames.UPGRADE, name);

@@ -50,7 +50,6 @@ public final class Pipeline {
             flow.refuse(Refusal.NO_LISTENER);
             return;
         }
-        exchange.router = table;
         exchange.listener = site.gate().listener();
 
         // The gate before anything reads the head: behind it a path and a host have one reading only.

@@ -14,6 +14,7 @@ public final class RequestHead {
     private final String scheme;
     private final String host;
     private final HttpHeaders headers;
+    private final String matchedPath;
     private String authority;
     private String path;
     private @Nullable String query;
@@ -31,6 +32,7 @@ public final class RequestHead {
         this.host = host;
         this.authority = authority;
         this.path = path;
+        this.matchedPath = path;
         this.query = query;
         this.headers = headers;
     }
@@ -56,6 +58,11 @@ public final class RequestHead {
 
     public void authority(String newAuthority) {
         this.authority = newAuthority;
+    }
+
+    /** The path that was asked for, normalised. Rewriting does not change it. */
+    public String matchedPath() {
+        return matchedPath;
     }
 
     /** Without query; percent-encoding as it will be forwarded. */

@@ -64,7 +64,7 @@ final class AccessLines {
         if (exchange.passedGate()) {
             RequestHead request = exchange.request();
             text(Names.HOST, request.host());
-            text(Names.PATH, request.path());
+            text(Names.PATH, request.matchedPath());
         } else {
             text(Names.PATH, withoutQuery(exchange.received().target()));
         }
@@ -90,7 +90,7 @@ final class AccessLines {
         line.raw(']').raw(' ').raw('"');
         line.escaped(exchange.received().method()).raw(' ');
         String path = exchange.passedGate()
-                ? exchange.request().path()
+                ? exchange.request().matchedPath()
                 : withoutQuery(exchange.received().target());
         line.escaped(path)
                 .raw(' ')
