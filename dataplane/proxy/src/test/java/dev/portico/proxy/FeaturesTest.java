@@ -3,6 +3,7 @@ package dev.portico.proxy;
 import static dev.portico.proxy.TestProxy.host;
 import static dev.portico.proxy.TestProxy.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.TestProxy.Response;
 import dev.portico.routetable.Filter;
@@ -90,6 +91,16 @@ class FeaturesTest {
         assertThat(proxy.get("a.test", "/x?y").body())
                 .startsWith("GET /all?y\n")
                 .contains("host: a.test\n");
+        await().until(() -> proxy.accessLog().stream().anyMatch(line -> line.contains("\"path\":\"/v1/x\"")));
+        assertThat(proxy.accessLog()).noneMatch(line -> line.contains("\"path\":\"/v2/x\""));
+    }
+
+    @Test
+    void an_answer_whose_status_has_no_body_is_sent_without_one() throws Exception {
+        proxy.push(host("a.test", route("/none", new Respond(204, "test")), route("/old", new Respond(304, "test"))));
+        assertThat(proxy.get("a.test", "/none").status()).isEqualTo(204);
+        assertThat(proxy.get("a.test", "/none").body()).isEmpty();
+        assertThat(proxy.get("a.test", "/old").status()).isEqualTo(304);
     }
 
     @Test

@@ -27,7 +27,6 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private final Rate others = new Rate("GOAWAY and unknown", Limits.OTHERS, Limits.CONTROL_PERIOD);
     private @Nullable Http2FrameListener listener;
     private int emptyData;
-    private int dataReceived;
     private long dataSent;
     private long streams;
     private long priorities;
@@ -57,7 +56,7 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
 
     /** The client made us reset a stream, which costs us as much as its own reset (CVE-2025-8671). */
     void streamError() throws Http2Exception {
-        errors.count(0);
+        errors.count();
     }
 
     @Override
@@ -89,7 +88,7 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
         if (emptyData > Limits.EMPTY_DATA) {
             throw Rate.flood("empty DATA");
         }
-        dataReceived = Math.min(dataReceived + 1, 1 << 20);
+        pings.allowOneMore();
         return next().onDataRead(ctx, streamId, data, padding, endOfStream);
     }
 
@@ -131,19 +130,19 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
 
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) throws Http2Exception {
-        resets.count(0);
+        resets.count();
         next().onRstStreamRead(ctx, streamId, errorCode);
     }
 
     @Override
     public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
-        settings.count(0);
+        settings.count();
         next().onSettingsAckRead(ctx);
     }
 
     @Override
     public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings read) throws Http2Exception {
-        settings.count(0);
+        settings.count();
         Long table = read.headerTableSize();
         if (table != null && table > Limits.HEADER_TABLE_BYTES) {
             var _ = read.headerTableSize(Limits.HEADER_TABLE_BYTES);
@@ -153,13 +152,13 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
 
     @Override
     public void onPingRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
-        pings.count(dataReceived);
+        pings.count();
         next().onPingRead(ctx, data);
     }
 
     @Override
     public void onPingAckRead(ChannelHandlerContext ctx, long data) throws Http2Exception {
-        pings.count(dataReceived);
+        pings.count();
         next().onPingAckRead(ctx, data);
     }
 
@@ -173,7 +172,7 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     @Override
     public void onGoAwayRead(ChannelHandlerContext ctx, int lastStreamId, long errorCode, ByteBuf debugData)
             throws Http2Exception {
-        others.count(0);
+        others.count();
         next().onGoAwayRead(ctx, lastStreamId, errorCode, debugData);
     }
 
@@ -188,7 +187,7 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     @Override
     public void onUnknownFrame(ChannelHandlerContext ctx, byte type, int streamId, Http2Flags flags, ByteBuf payload)
             throws Http2Exception {
-        others.count(0);
+        others.count();
         next().onUnknownFrame(ctx, type, streamId, flags, payload);
     }
 

@@ -11,6 +11,7 @@ final class Rate {
     private final long periodNanos;
     private long periodBegan = System.nanoTime();
     private int count;
+    private int more;
 
     Rate(String name, int most, Duration period) {
         this.name = name;
@@ -19,15 +20,26 @@ final class Rate {
     }
 
     /** Ends the connection where the event is one too many. */
-    void count(int allowedBeyond) throws Http2Exception {
+    void count() throws Http2Exception {
+        look();
+        count++;
+        if (count > most + more) {
+            throw flood(name);
+        }
+    }
+
+    /** Lets one more pass in this period. */
+    void allowOneMore() {
+        look();
+        more++;
+    }
+
+    private void look() {
         long now = System.nanoTime();
         if (now - periodBegan >= periodNanos) {
             periodBegan = now;
             count = 0;
-        }
-        count++;
-        if (count > most + allowedBeyond) {
-            throw flood(name);
+            more = 0;
         }
     }
 

@@ -106,6 +106,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return context().channel().isWritable();
     }
 
+    /** How much the client must take before {@link #isWritable} holds again. */
+    long unwritten() {
+        return context().channel().bytesBeforeWritable();
+    }
+
     // ---- reading
 
     @Override
@@ -140,8 +145,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         bodyPending = hasBody(request);
-        watch.inRequest(bodyPending);
         ReceivedHead head = new ReceivedHead(request.method().name(), request.uri(), null, request.headers());
+        watch.inRequest(bodyPending && !head.isConversation());
         Http1Response own = response;
         RequestSink begun = pipeline.begin(client, head, bodyPending, own);
         if (response == own) {
@@ -211,6 +216,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         response = null;
         sink = null;
         bodyPaused = false;
+        watch.bodyPaused(false);
         if (keepAlive && !closing) {
             reading();
             next();

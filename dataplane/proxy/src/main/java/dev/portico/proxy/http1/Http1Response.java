@@ -59,6 +59,7 @@ final class Http1Response implements Downstream {
             return;
         }
         begun = true;
+        connection.watch().answers();
         int status = head.status();
         boolean bodiless = toHead || status == 204 || status == 304;
         String length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);

@@ -14,6 +14,7 @@ final class Http1Watch extends Timed {
     private boolean paused;
     private boolean stalled;
     private long stalledAt;
+    private long unwritten;
 
     /** What a connection is busy with. */
     private enum State {
@@ -70,11 +71,19 @@ final class Http1Watch extends Timed {
     void writable(boolean writable) {
         stalled = !writable;
         stalledAt = System.nanoTime();
+        unwritten = connection.unwritten();
+    }
+
+    /** The response has begun: from there on it is between client and endpoint who waits for whom. */
+    void answers() {
+        if (state == State.BODY) {
+            enter(State.ANSWER);
+        }
     }
 
     @Override
     protected void check(long now) {
-        if (stalled && now - stalledAt > limits.writeStall().toNanos()) {
+        if (stalled && isStalledFor(limits.writeStall().toNanos(), now)) {
             connection.abort(Refusal.CLIENT_TOO_SLOW);
             return;
         }
@@ -101,6 +110,16 @@ final class Http1Watch extends Timed {
             }
             case ANSWER -> {}
         }
+    }
+
+    /** A client that takes something, however little, goes on. */
+    private boolean isStalledFor(long nanos, long now) {
+        long left = connection.unwritten();
+        if (left < unwritten) {
+            stalledAt = now;
+        }
+        unwritten = left;
+        return now - stalledAt > nanos;
     }
 
     private boolean isTooSlow(long now) {

@@ -38,6 +38,12 @@ final class Heads {
 
     /** Why a head is refused that says what HTTP/1 cannot say; null where the pipeline may judge it. */
     static @Nullable Refusal refusal(Http2Headers headers) {
+        CharSequence path = headers.path();
+        boolean isOrigin =
+                path == null || AsciiString.contentEquals("*", path) || AsciiString.indexOf(path, '/', 0) == 0;
+        if (!isOrigin) {
+            return Refusal.BAD_TARGET; // an absolute target would go before :authority (RFC 9113 §8.3.1)
+        }
         if (headers.size() > Limits.HEADER_FIELDS + Limits.PSEUDO_HEADERS) {
             return Refusal.HEADERS_TOO_LARGE;
         }

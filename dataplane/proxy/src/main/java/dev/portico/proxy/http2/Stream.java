@@ -10,7 +10,6 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Headers;
@@ -24,7 +23,7 @@ final class Stream implements Downstream, ChannelFutureListener {
     private final boolean toHead;
     private @Nullable RequestSink sink;
     private @Nullable ByteBuf held;
-    private final boolean bodyAnnounced;
+    private final boolean isConversation;
     private boolean bodyEnded;
     private boolean bodyPaused;
     private long bodySince = System.nanoTime();
@@ -42,7 +41,7 @@ final class Stream implements Downstream, ChannelFutureListener {
         this.session = session;
         this.stream = stream;
         this.toHead = head.method().equals("HEAD");
-        this.bodyAnnounced = head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+        this.isConversation = head.isConversation();
         this.bodyEnded = !bodyFollows;
     }
 
@@ -105,10 +104,11 @@ final class Stream implements Downstream, ChannelFutureListener {
         return isBodyLate(now, limits) ? Refusal.BODY_TOO_SLOW : null;
     }
 
-    /** Only of bodies that say their length: others may be conversations, in which the client may be silent. */
+    /** Only until the response begins: from there on it is between client and endpoint who waits for whom. */
     private boolean isBodyLate(long now, Http2Limits limits) {
         long lasted = now - bodySince;
-        return bodyAnnounced
+        return !isConversation
+                && !headSent
                 && !bodyEnded
                 && !bodyPaused
                 && !ended

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Until when a request and its attempts may last. */
 final class Deadlines {
-    private static final long HEAD_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
 
     private final Timeouts timeouts;
     private final long request;
@@ -30,9 +30,9 @@ final class Deadlines {
         return own - request < 0 ? own : request;
     }
 
-    /** Who says how long an attempt may take, be it for ever, has said it for the head also. */
-    long headNanos() {
-        return timeouts.backendRequest() == null && timeouts.request() == null ? HEAD_NANOS : UpstreamRequest.NEVER;
+    /** How long an endpoint may be silent. Who says how long an attempt may take, be it for ever, has said this too. */
+    long idleNanos() {
+        return timeouts.backendRequest() == null && timeouts.request() == null ? IDLE_NANOS : UpstreamRequest.NEVER;
     }
 
     private static long after(long start, @Nullable Duration limit) {

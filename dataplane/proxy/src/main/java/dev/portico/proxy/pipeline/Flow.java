@@ -87,7 +87,10 @@ final class Flow implements RequestSink {
         if (reply.status() != 204 && reply.status() != 304) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         }
-        boolean bodiless = body.length == 0 || exchange.received().method().equals("HEAD");
+        boolean bodiless = body.length == 0
+                || reply.status() == 204
+                || reply.status() == 304
+                || exchange.received().method().equals("HEAD");
         sendHead(new ResponseHead(reply.status(), headers), bodiless);
         if (!bodiless) {
             exchange.bytesSent += body.length;
@@ -169,7 +172,7 @@ final class Flow implements RequestSink {
                                 request.headers(),
                                 bodyFollows,
                                 deadlines.attempt(),
-                                deadlines.headNanos()),
+                                deadlines.idleNanos()),
                         new Answering());
         attempt = next;
         ready = false;
@@ -202,9 +205,9 @@ final class Flow implements RequestSink {
     @Override
     public void end(@Nullable HttpHeaders requestTrailers) {
         requestEnded = true;
-        trailers = requestTrailers;
+        trailers = requestTrailers == null ? null : Trailers.ofRequest(requestTrailers, exchange.listener());
         if (ready && attempt != null && !over) {
-            attempt.end(requestTrailers);
+            attempt.end(trailers);
         }
     }
 
@@ -339,7 +342,7 @@ final class Flow implements RequestSink {
 
         @Override
         public void end(@Nullable HttpHeaders responseTrailers) {
-            downstream.end(responseTrailers);
+            downstream.end(responseTrailers == null ? null : Trailers.ofResponse(responseTrailers));
             done();
         }
 
@@ -413,6 +416,7 @@ final class Flow implements RequestSink {
             case MALFORMED -> Refusal.UPSTREAM_MALFORMED;
             case TRUNCATED -> Refusal.UPSTREAM_TRUNCATED;
             case HEAD_TIMEOUT -> Refusal.UPSTREAM_TIMEOUT;
+            case BODY_STALLED -> Refusal.BODY_TOO_SLOW;
             case TIMEOUT -> isTooLate() ? Refusal.REQUEST_TIMEOUT : Refusal.UPSTREAM_TIMEOUT;
             case BODY_MISMATCH -> Refusal.BAD_FRAMING;
             case UNWRITABLE -> Refusal.BAD_HEADER;

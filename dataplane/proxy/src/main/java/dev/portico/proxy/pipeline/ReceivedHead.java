@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -11,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param headers without pseudo-headers; the pipeline changes them in place
  */
 public record ReceivedHead(
-        String method, String target, @Nullable String authority, HttpHeaders headers) {}
+        String method, String target, @Nullable String authority, HttpHeaders headers) {
+    /** Whether the client may be silent in the middle of its body: a gRPC stream is a conversation. */
+    public boolean isConversation() {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && type.regionMatches(true, 0, "application/grpc", 0, "application/grpc".length());
+    }
+}

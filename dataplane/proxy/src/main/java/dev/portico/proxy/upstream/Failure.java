@@ -16,6 +16,8 @@ public enum Failure {
     TRUNCATED,
     /** No head in time. */
     HEAD_TIMEOUT,
+    /** The request's body did not go on. */
+    BODY_STALLED,
     /** The attempt's deadline has passed. */
     TIMEOUT,
     /** The body is longer or shorter than the request's Content-Length. */

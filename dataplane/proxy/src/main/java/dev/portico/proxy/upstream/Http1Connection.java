@@ -227,16 +227,24 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (current == null) {
             return;
         }
-        if (!headRead) {
-            boolean waits = requestDone || !isWritable();
-            long limit = current.request().headNanos();
-            if (waits && limit != UpstreamRequest.NEVER && now - progressAt > limit) {
-                current.fail(Failure.HEAD_TIMEOUT);
-            }
-        } else if (!paused
-                && now - progressAt > pool.upstreams().limits().stall().toNanos()) {
-            current.fail(Failure.TRUNCATED);
+        long silent = now - progressAt;
+        long idle = current.request().idleNanos();
+        if (silent > pool.upstreams().limits().stall().toNanos()
+                || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
+            current.fail(silenced());
         }
+    }
+
+    /** Whether nobody but the endpoint can go on. */
+    private boolean isEndpointsTurn() {
+        return requestDone ? !(headRead && paused) : !(headRead || isWritable());
+    }
+
+    private Failure silenced() {
+        if (headRead) {
+            return Failure.TRUNCATED;
+        }
+        return requestDone || !isWritable() ? Failure.HEAD_TIMEOUT : Failure.BODY_STALLED;
     }
 
     @Override
@@ -384,7 +392,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (headRead) {
             return Failure.TRUNCATED;
         }
-        return used ? Failure.STALE : Failure.CLOSED;
+        return used && interims == 0 ? Failure.STALE : Failure.CLOSED;
     }
 
     /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */

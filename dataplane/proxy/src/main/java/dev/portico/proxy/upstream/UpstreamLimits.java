@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param acquire how long a request waits for a connection
  * @param connect how long a connection may take to be made
  * @param idle how long a connection is kept unused
- * @param stall how long a response may pause between two bytes
+ * @param stall how long a request may hold a connection while nothing moves in either direction, whoever is to blame and
+ *     whatever was asked for
  */
 public record UpstreamLimits(
         int connections, int waiting, Duration acquire, Duration connect, Duration idle, Duration stall) {

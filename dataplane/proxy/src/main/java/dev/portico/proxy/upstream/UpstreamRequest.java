@@ -7,9 +7,10 @@ import io.netty.handler.codec.http.HttpHeaders;
  *
  * @param headers end-to-end headers; a body is framed by Content-Length where it stands here, else in chunks
  * @param deadline when the attempt must be over, by {@link System#nanoTime}; {@link #NEVER}: no limit
- * @param headNanos how long the response's head may take once everything was sent; {@link #NEVER}: no limit
+ * @param idleNanos how long the endpoint may be silent once everything was sent, before its head and within its body;
+ *     {@link #NEVER}: no limit
  */
 public record UpstreamRequest(
-        String method, String target, HttpHeaders headers, boolean bodyFollows, long deadline, long headNanos) {
+        String method, String target, HttpHeaders headers, boolean bodyFollows, long deadline, long idleNanos) {
     public static final long NEVER = Long.MAX_VALUE;
 }

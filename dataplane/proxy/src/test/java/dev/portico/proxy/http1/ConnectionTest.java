@@ -7,10 +7,13 @@ import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Timeouts;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest {
@@ -126,10 +129,11 @@ class ConnectionTest {
 
     @Test
     void anEarlyAnswerEndsTheConnectionsOnBothSides() throws IOException {
+        var read = new CompletableFuture<byte[]>();
         try (Origin origin = new Origin((self, socket) -> {
                     self.head(socket);
                     Origin.answer(socket, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\nno");
-                    assertThat(socket.getInputStream().readAllBytes()).hasSizeLessThan(100_000);
+                    read.complete(socket.getInputStream().readAllBytes());
                 });
                 Front front = new Front(origin);
                 RawClient client = front.client()) {
@@ -139,6 +143,7 @@ class ConnectionTest {
                     .contains("connection: close")
                     .endsWith("no");
             assertThat(origin.heads).hasSize(1);
+            assertThat(read.join()).hasSizeLessThan(100_000);
             await().until(() -> front.leased() == 0);
         }
     }
@@ -165,6 +170,87 @@ class ConnectionTest {
             await().until(() -> front.leased() == 0);
             assertThat(front.reasons).containsExactlyInAnyOrder("header_timeout", "body_too_slow");
         }
+    }
+
+    @Test
+    void nobodyHurriesABodyOnceTheResponseHasBegunOrInAConversation() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    String head = self.head(socket);
+                    if (head.contains("/early")) {
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n");
+                        Origin.answer(socket, Origin.body(head, socket.getInputStream()));
+                    } else {
+                        String body = Origin.body(head, socket.getInputStream());
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + body);
+                    }
+                });
+                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                RawClient early = front.client();
+                RawClient grpc = front.client();
+                RawClient late = front.client()) {
+            early.send("POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n")
+                    .until("\r\n\r\n");
+            grpc.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/grpc+proto\r\n");
+            grpc.send("Content-Length: 5\r\n\r\n");
+            await().until(() -> front.leased() == 2);
+            // Whoever begins later and is slow is cut: so the others could have been by now.
+            late.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n");
+            assertThat(late.toEnd()).startsWith("HTTP/1.1 408 ");
+            assertThat(early.send("hello").until("hello")).isEqualTo("hello");
+            assertThat(grpc.send("world").response()).startsWith("HTTP/1.1 200").endsWith("world");
+        }
+    }
+
+    @Test
+    void aBodyThatHadToWaitDoesNotFreeTheNextOneFromItsDeadline() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                RawClient client = front.client()) {
+            // The first waits for a connection to the endpoint.
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
+            assertThat(client.response()).startsWith("HTTP/1.1 200");
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nfew");
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    @Test
+    void aClientThatTakesLittleAtATimeIsNotTakenForOneThatTakesNothing() throws IOException {
+        int size = 3_000_000;
+        try (Origin origin = new Origin((self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n");
+                        Origin.answer(socket, "x".repeat(size));
+                    }
+                });
+                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                RawClient slow = front.client();
+                RawClient stopped = front.client()) {
+            slow.socket.setReceiveBufferSize(16 * 1024);
+            stopped.socket.setReceiveBufferSize(16 * 1024);
+            stopped.send(GET);
+            slow.send(GET).until("\r\n\r\n");
+            InputStream in = slow.socket.getInputStream();
+            for (int left = size; left > 0; ) {
+                byte[] part = in.readNBytes(Math.min(left, 16 * 1024));
+                assertThat(part).isNotEmpty();
+                left -= part.length;
+                // A slow reader is one that lets time pass.
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            }
+            await().until(() -> front.reasons.size() == 2);
+            assertThat(front.reasons).containsExactlyInAnyOrder("client_too_slow", "served");
+        }
+    }
+
+    private static Http1Limits impatient() {
+        return new Http1Limits(
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofMillis(700),
+                Duration.ofMillis(300),
+                500,
+                Duration.ofMillis(200));
     }
 
     @Test

@@ -139,6 +139,24 @@ class EndpointTest {
     }
 
     @Test
+    void aRequestIsNotRepeatedWhenTheEndpointHasBegunToAnswer() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 103 Early Hints\r\n\r\n");
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            assertThat(client.send(GET).response()).startsWith("HTTP/1.1 200");
+            client.send(GET);
+            assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 103");
+            assertThat(client.response()).startsWith("HTTP/1.1 502");
+            assertThat(origin.heads).hasSize(2);
+        }
+    }
+
+    @Test
     void whatComesBehindAResponseIsNotTakenForTheNext() throws IOException {
         try (Origin origin = new Origin((self, socket) -> {
                     while (!self.head(socket).isEmpty()) {
@@ -219,27 +237,26 @@ class EndpointTest {
     @Test
     void requestsBeyondTheConnectionsWaitAndTooManyAreRefused() throws IOException {
         var limits = new UpstreamLimits(
-                1, 1, Duration.ofMillis(300), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+                1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
+        var refused = new CountDownLatch(4);
         try (Origin origin = new Origin((self, socket) -> {
                     while (!self.head(socket).isEmpty()) {
-                        await().pollDelay(Duration.ZERO)
-                                .until(() -> self.heads.size() > 1 || self.connections.get() > 5);
+                        await().until(() -> refused.getCount() == 0);
                         Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                     }
                 });
                 Front front = new Front(
                         ClientTraffic.DEFAULT, Timeouts.DEFAULT, Http1Limits.DEFAULT, limits, List.of(origin.port()))) {
-            var answers = new java.util.concurrent.ConcurrentLinkedQueue<String>();
-            for (int i = 0; i < 8; i++) {
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        answers.add(front.ask(GET).substring(9, 12));
-                    } catch (IOException e) {
-                        answers.add(e.toString());
-                    }
-                });
-            }
-            await().until(() -> answers.stream().filter("503"::equals).count() >= 4);
+            // Two event loops: each has one connection, one waits for it on each, and the other four are refused.
+            List<String> answers = together(8, 1, () -> {
+                String status = front.ask(GET).substring(9, 12);
+                if (status.equals("503")) {
+                    refused.countDown();
+                }
+                return status;
+            });
+            assertThat(answers).filteredOn("200"::equals).hasSize(4);
+            assertThat(answers).filteredOn("503"::equals).hasSize(4);
         }
     }
 
@@ -279,6 +296,34 @@ class EndpointTest {
                 RawClient client = front.client()) {
             client.socket.setReceiveBufferSize(32 * 1024);
             client.send(GET).until("\r\n\r\n");
+            var before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
+            assertThat(written.get()).isLessThan(30_000_000);
+        }
+    }
+
+    @Test
+    void anUploadIsReadNoFasterThanTheEndpointTakesIt() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    socket.setReceiveBufferSize(32 * 1024);
+                    self.head(socket);
+                    await().forever().until(socket::isClosed);
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
+            var written = new AtomicLong();
+            Thread.ofVirtual().start(() -> {
+                byte[] block = new byte[16 * 1024];
+                try {
+                    while (true) {
+                        client.socket.getOutputStream().write(block);
+                        written.addAndGet(block.length);
+                    }
+                } catch (IOException e) {
+                    // the test is over
+                }
+            });
             var before = new AtomicLong(-1);
             await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
             assertThat(written.get()).isLessThan(30_000_000);

@@ -12,6 +12,7 @@ import dev.portico.routetable.ClientTraffic.UnderscoreHeaders;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -313,5 +314,30 @@ class GateTest {
     private static ClientTraffic traffic(
             EscapedSlashes slashes, UnderscoreHeaders underscores, @Nullable TrustedProxies trusted) {
         return new ClientTraffic(trusted, ServerHeader.REMOVE, RequestId.DEFAULT, slashes, underscores);
+    }
+
+    @Test
+    void trailersThatMeanSomethingElsewhereReachNobody() throws IOException {
+        String trailers = String.join(
+                "\r\n",
+                "X-Forwarded-For: 192.0.2.1",
+                "X_Real_IP: 192.0.2.1",
+                "Host: evil",
+                "Connection: x",
+                "Authorization: Bearer x",
+                "X-Sum: 5");
+        var bodies = new CopyOnWriteArrayList<String>();
+        try (Origin echo = new Origin((self, socket) -> {
+                    bodies.add(Origin.body(self.head(socket), socket.getInputStream()));
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n");
+                    Origin.answer(socket, "Connection: x\r\nSet-Cookie: a=b\r\nX-Sum: 5\r\n\r\n");
+                });
+                Front before = new Front(echo);
+                RawClient client = before.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n");
+            client.send(trailers + "\r\n\r\n");
+            assertThat(client.response()).endsWith("\r\n\r\n0\r\nX-Sum: 5\r\n\r\n");
+            assertThat(bodies).containsExactly("1\r\nx\r\n0\r\nX-Sum: 5\r\n\r\n");
+        }
     }
 }

@@ -91,23 +91,40 @@ final class LifeTest {
     void aClientThatTakesNothingLosesItsStreamAndKeepsItsConnection() throws IOException {
         try (var gateway = impatient();
                 var client = RawClient.greeting(gateway.port(), 4, 0)) {
-            Answer answer = client.request(1, Fields.request("GET", "/"));
+            Answer answer = client.request(1, Fields.request("GET", "/large"));
             assertThat(answer.status()).isEqualTo("200");
             assertThat(answer.reset).isEqualTo((int) Http2Error.CANCEL.code());
-            assertThat(gateway.reasons).allMatch("client_too_slow"::equals);
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
             assertThat(gateway.leases().leased()).isZero();
+            assertThat(client.request(3, Fields.request("HEAD", "/head")).status())
+                    .isEqualTo("200");
         }
     }
 
     @Test
-    void aBodyOfAnnouncedLengthMustCome() throws IOException {
+    void aBodyMustComeWhetherItsLengthIsAnnouncedOrNot() throws IOException {
         try (var gateway = impatient();
                 var client = RawClient.greeting(gateway.port())) {
             client.headers(1, false, Fields.request("POST", "/", "content-length", "10000"))
+                    .headers(3, false, Fields.request("POST", "/"))
                     .flush();
             assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.CANCEL.code());
+            assertThat(client.answer(3).reset).isEqualTo((int) Http2Error.CANCEL.code());
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
-            assertThat(gateway.reasons).containsExactly("body_too_slow");
+            assertThat(gateway.reasons).containsExactly("body_too_slow", "body_too_slow");
+        }
+    }
+
+    @Test
+    void inAConversationAClientMayBeSilent() throws IOException {
+        try (var gateway = impatient();
+                var client = RawClient.greeting(gateway.port())) {
+            client.headers(1, false, Fields.request("POST", "/", "content-type", "application/grpc"))
+                    .headers(3, false, Fields.request("POST", "/"))
+                    .flush();
+            assertThat(client.answer(3).reset).isEqualTo((int) Http2Error.CANCEL.code());
+            client.data(1, true, new byte[3]).flush();
+            assertThat(client.answer(1).text()).endsWith("body 3");
         }
     }
 

@@ -64,6 +64,7 @@ final class MalformedTest {
                 head("a space in the path", Fields.request("GET", "/a HTTP/1.1")),
                 head("a line feed in the path", Fields.request("GET", "/a\nx: y")),
                 head("a path without slash", Fields.request("GET", "a")),
+                head("an absolute path that names another host", Fields.request("GET", "http://evil.example/x")),
                 head("a space in the method", Fields.request("GET /admin", "/")),
                 head("a user in the authority", ":method", "GET", ":scheme", "http", ":authority", "u@a", ":path", "/"),
                 head("CONNECT", ":method", "CONNECT", ":authority", "a.example.org:22"));
@@ -113,6 +114,26 @@ final class MalformedTest {
         client.headers(1, false, Fields.request("POST", "/"));
         client.data(1, false, new byte[4]).headers(1, true, ":path", "/admin").flush();
         assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
+    }
+
+    @Test
+    void trailersThatMeanSomethingElsewhereDoNotReachTheEndpoint() throws IOException {
+        client.headers(1, false, Fields.request("POST", "/"));
+        client.data(1, false, new byte[4])
+                .headers(
+                        1,
+                        true,
+                        "x-forwarded-for",
+                        "192.0.2.1",
+                        "host",
+                        "evil",
+                        "x_real_ip",
+                        "192.0.2.1",
+                        "x-sum",
+                        "42")
+                .flush();
+        assertThat(client.answer(1).status()).isEqualTo("200");
+        assertThat(origin.trailers).containsExactly("x-sum: 42");
     }
 
     @Test

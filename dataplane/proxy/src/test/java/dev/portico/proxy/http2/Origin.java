@@ -132,7 +132,11 @@ final class Origin implements AutoCloseable {
     }
 
     private static int size(InputStream in) throws IOException {
-        return Integer.parseInt(line(in), 16);
+        String size = line(in);
+        if (size.isEmpty()) {
+            throw new IOException("the body ends early");
+        }
+        return Integer.parseInt(size, 16);
     }
 
     private void skip(InputStream in, long length) throws IOException {

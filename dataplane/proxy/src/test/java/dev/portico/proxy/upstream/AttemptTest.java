@@ -13,6 +13,7 @@ import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -28,9 +29,9 @@ import org.junit.jupiter.api.Test;
 
 /** How long an endpoint may take. */
 class AttemptTest {
-    private static final long HEAD_NANOS = Duration.ofMillis(300).toNanos();
+    private static final long IDLE_NANOS = Duration.ofMillis(300).toNanos();
     private static final UpstreamLimits LIMITS = new UpstreamLimits(
-            1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+            1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
@@ -56,9 +57,34 @@ class AttemptTest {
             }
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
-        loop.execute(() -> attempt("GET", HEAD_NANOS).start(false));
+        loop.execute(() -> attempt("GET", IDLE_NANOS).start(false));
         await().until(() -> !ends.isEmpty());
         assertThat(ends).containsExactly("HEAD_TIMEOUT");
+    }
+
+    @Test
+    void anEndpointThatFallsSilentInItsResponseIsCutShort() {
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+            awaitEnd(socket);
+        });
+        loop.execute(() -> attempt("GET", IDLE_NANOS).start(false));
+        await().until(() -> ends.size() == 2);
+        assertThat(ends).containsExactly("200", "TRUNCATED");
+    }
+
+    @Test
+    void nobodyHoldsAConnectionForEverWhileNothingMoves() {
+        serve(AttemptTest::awaitEnd);
+        serve(AttemptTest::awaitEnd);
+        loop.execute(() -> {
+            attempt("GET", UpstreamRequest.NEVER).start(false);
+            attempt("POST", true, UpstreamRequest.NEVER).start(false);
+        });
+        await().until(() -> ends.size() == 2);
+        assertThat(ends).containsExactly("HEAD_TIMEOUT", "BODY_STALLED");
+        assertThat(upstreams.leases().leased()).isZero();
     }
 
     @Test
@@ -90,9 +116,13 @@ class AttemptTest {
         assertThat(ends).containsExactly("200", "201");
     }
 
-    private Attempt attempt(String method, long headNanos) {
-        var request =
-                new UpstreamRequest(method, "/", new DefaultHttpHeaders(), false, UpstreamRequest.NEVER, headNanos);
+    private Attempt attempt(String method, long idleNanos) {
+        return attempt(method, false, idleNanos);
+    }
+
+    private Attempt attempt(String method, boolean bodyFollows, long idleNanos) {
+        var request = new UpstreamRequest(
+                method, "/", new DefaultHttpHeaders(), bodyFollows, UpstreamRequest.NEVER, idleNanos);
         return upstreams.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), request, new Seen());
     }
 
@@ -110,6 +140,10 @@ class AttemptTest {
     @FunctionalInterface
     private interface Conversation {
         void hold(Socket socket) throws IOException, InterruptedException;
+    }
+
+    private static void awaitEnd(Socket socket) throws IOException {
+        var _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
     }
 
     private static void read(Socket socket) throws IOException {
