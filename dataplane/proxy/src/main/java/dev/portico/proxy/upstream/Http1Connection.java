@@ -31,6 +31,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     /** Beyond it a response is no response any more: each costs as much as a head and the client nothing. */
     private static final int MOST_INTERIM = 20;
+    /** How long a slow body may hold a connection for which others wait, and what is slow, in bytes per second. */
+    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private static final int SLOW_RATE = 500;
 
     private final Pool pool;
     private final ResponseReader reader = new ResponseReader();
@@ -54,6 +58,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean flushScheduled;
     private boolean paused;
     private long progressAt;
+    private long carriedAt;
+    private long requestBytes;
     private long freeSince = System.nanoTime();
 
     Http1Connection(Pool pool) {
@@ -109,6 +115,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         progressAt = System.nanoTime();
         String length = request.bodyFollows() ? request.headers().get(HttpHeaderNames.CONTENT_LENGTH) : "0";
         chunked = length == null;
+        requestBytes = 0;
+        carriedAt = progressAt;
         requestBytesLeft = length == null ? Long.MAX_VALUE : Long.parseLong(length);
         reader.expect(request.method());
         ByteBuf head;
@@ -144,6 +152,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void data(ByteBuf data) {
         int size = data.readableBytes();
         requestBytesLeft -= size;
+        requestBytes += size;
         progressAt = System.nanoTime();
         if (requestBytesLeft < 0) {
             data.release();
@@ -232,7 +241,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (silent > pool.upstreams().limits().stall().toNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             current.fail(silenced());
+        } else if (pool.hasWaiting() && isSlowBody(now)) {
+            current.fail(Failure.BODY_STALLED);
         }
+    }
+
+    /** Whether the client keeps the endpoint waiting. */
+    private boolean isSlowBody(long now) {
+        long lasted = now - carriedAt;
+        return !requestDone
+                && !headRead
+                && isWritable()
+                && lasted > SLOW_NANOS
+                && requestBytes < lasted / 1e9 * SLOW_RATE;
     }
 
     /** Whether nobody but the endpoint can go on. */

@@ -88,6 +88,24 @@ class AttemptTest {
     }
 
     @Test
+    void aBodyThatDoesNotComeGivesWayToWhoWaits() {
+        serve(AttemptTest::awaitEnd);
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+        });
+        var patient = new UpstreamLimits(
+                1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(5));
+        var others = new Upstreams(loop, NioSocketChannel::new, patient, new Sweep(loop));
+        loop.execute(() -> {
+            attempt(others, "POST", true, UpstreamRequest.NEVER).start(false);
+            attempt(others, "GET", false, UpstreamRequest.NEVER).start(false);
+        });
+        await().until(() -> ends.size() == 2);
+        assertThat(ends).containsExactly("BODY_STALLED", "200");
+    }
+
+    @Test
     void aConnectionThatEndsBehindItsResponseIsNotHandedToWhoWaits() {
         var stopped = new CountDownLatch(1);
         var answered = new CountDownLatch(1);
@@ -121,9 +139,13 @@ class AttemptTest {
     }
 
     private Attempt attempt(String method, boolean bodyFollows, long idleNanos) {
+        return attempt(upstreams, method, bodyFollows, idleNanos);
+    }
+
+    private Attempt attempt(Upstreams of, String method, boolean bodyFollows, long idleNanos) {
         var request = new UpstreamRequest(
                 method, "/", new DefaultHttpHeaders(), bodyFollows, UpstreamRequest.NEVER, idleNanos);
-        return upstreams.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), request, new Seen());
+        return of.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), request, new Seen());
     }
 
     /** Does this with the next connection. */
