@@ -30,26 +30,32 @@ final class Kinds {
 
     static Map<String, Known> portico() {
         var kinds = new Kinds();
-        kinds.custom("gateways.portico.dev");
-        kinds.custom("ratelimits.portico.dev");
-        kinds.standard("networking.k8s.io/v1", Ingress.class, new IngressRules());
-        kinds.standard("networking.k8s.io/v1", IngressClass.class, new IngressClassRules());
-        kinds.standard("v1", Service.class, new ServiceRules());
-        kinds.standard("discovery.k8s.io/v1", EndpointSlice.class, new EndpointSliceRules());
-        kinds.standard("v1", Secret.class, new SecretRules());
-        kinds.standard("v1", Namespace.class, new NamespaceRules());
+        ReadKind.all().forEach(kind -> kinds.known.put(key(kind.apiVersion(), kind.kind()), kinds.read(kind)));
         return Map.copyOf(kinds.known);
+    }
+
+    private Known read(ReadKind kind) {
+        return switch (kind) {
+            case NAMESPACE -> standard(Namespace.class, new NamespaceRules());
+            case SECRET -> standard(Secret.class, new SecretRules());
+            case SERVICE -> standard(Service.class, new ServiceRules());
+            case ENDPOINT_SLICE -> standard(EndpointSlice.class, new EndpointSliceRules());
+            case INGRESS_CLASS -> standard(IngressClass.class, new IngressClassRules());
+            case GATEWAY -> custom("gateways.portico.dev");
+            case RATE_LIMIT -> custom("ratelimits.portico.dev");
+            case INGRESS -> standard(Ingress.class, new IngressRules());
+        };
     }
 
     static String key(@Nullable Object apiVersion, @Nullable Object kind) {
         return apiVersion + "/" + kind;
     }
 
-    private void standard(String apiVersion, Class<?> model, KindRules rules) {
-        known.put(key(apiVersion, model.getSimpleName()), new Known(models.of(model), rules, false));
+    private Known standard(Class<?> model, KindRules rules) {
+        return new Known(models.of(model), rules, false);
     }
 
-    private void custom(String name) {
+    private Known custom(String name) {
         Map<String, @Nullable Object> spec = Types.map(load("/META-INF/fabric8/" + name + "-v1.yml"), "spec");
         Map<String, @Nullable Object> version =
                 Types.map(Types.list(spec, "versions").get(0));
@@ -59,11 +65,7 @@ final class Kinds {
         properties.put("kind", Schema.of(Schema.Type.STRING));
         properties.put("metadata", models.of(ObjectMeta.class));
         Schema whole = schema.with(properties);
-        known.put(
-                key(
-                        spec.get("group") + "/" + version.get("name"),
-                        Types.map(spec, "names").get("kind")),
-                new Known(whole, new CustomRules(whole), true));
+        return new Known(whole, new CustomRules(whole), true);
     }
 
     private static Map<String, @Nullable Object> load(String resource) {

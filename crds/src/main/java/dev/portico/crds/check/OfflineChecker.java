@@ -21,11 +21,6 @@ public final class OfflineChecker {
         return new OfflineChecker(Kinds.portico());
     }
 
-    /** Whether the kind is one of those that are checked. */
-    public boolean knows(String apiVersion, String kind) {
-        return kinds.containsKey(Kinds.key(apiVersion, kind));
-    }
-
     /** Checks one object, as a YAML or JSON parser gives it. The tree itself is not changed. */
     public Checked check(Map<String, ?> tree) {
         var findings = new Findings();

@@ -1,6 +1,7 @@
 package dev.portico.standalone.admission;
 
 import dev.portico.crds.PorticoKinds;
+import dev.portico.crds.check.ReadKind;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.source.secret.CertificateReader;
@@ -41,16 +42,15 @@ public final class Decoder {
     private HasMetadata decode(ObjectRef ref, Map<String, @Nullable Object> content) {
         // Through text, as from an API server: fabric8's own types do not take every kind of number.
         var json = serialization.asJson(content);
-        return switch (ref.kind()) {
-            case "Gateway" -> portico.gateway(read(json, GenericKubernetesResource.class));
-            case "RateLimit" -> portico.rateLimit(read(json, GenericKubernetesResource.class));
-            case "Namespace" -> read(json, Namespace.class);
-            case "Secret" -> read(json, Secret.class);
-            case "Service" -> read(json, Service.class);
-            case "EndpointSlice" -> read(json, EndpointSlice.class);
-            case "Ingress" -> read(json, Ingress.class);
-            case "IngressClass" -> read(json, IngressClass.class);
-            default -> throw new IllegalStateException(ref + " is of a kind that is not read");
+        return switch (ReadKind.of(ref.group(), ref.kind()).orElseThrow()) {
+            case GATEWAY -> portico.gateway(read(json, GenericKubernetesResource.class));
+            case RATE_LIMIT -> portico.rateLimit(read(json, GenericKubernetesResource.class));
+            case NAMESPACE -> read(json, Namespace.class);
+            case SECRET -> read(json, Secret.class);
+            case SERVICE -> read(json, Service.class);
+            case ENDPOINT_SLICE -> read(json, EndpointSlice.class);
+            case INGRESS -> read(json, Ingress.class);
+            case INGRESS_CLASS -> read(json, IngressClass.class);
         };
     }
 

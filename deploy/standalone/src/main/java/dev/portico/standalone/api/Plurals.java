@@ -1,17 +1,20 @@
 package dev.portico.standalone.api;
 
+import dev.portico.crds.check.ReadKind;
 import dev.portico.operator.model.ObjectRef;
 import io.fabric8.kubernetes.client.dsl.base.CustomResourceDefinitionContext;
 import java.util.List;
+import java.util.Locale;
 
 /** Where objects are found in the API. */
 final class Plurals {
-    private static final String VERSION = "v1alpha1";
-
     private Plurals() {}
 
     static List<CustomResourceDefinitionContext> customResources() {
-        return List.of(custom("Gateway"), custom("RateLimit"));
+        return ReadKind.all()
+                .filter(kind -> kind.group().equals(ObjectRef.PORTICO))
+                .map(Plurals::custom)
+                .toList();
     }
 
     /** The path of an object. */
@@ -21,26 +24,27 @@ final class Plurals {
 
     /** The path below which objects of its kind and namespace are. */
     static String collection(ObjectRef ref) {
-        var group = ref.group().isEmpty() ? "/api/v1" : "/apis/" + ref.group() + "/" + version(ref.group());
-        return group + (ref.namespace().isEmpty() ? "" : "/namespaces/" + ref.namespace()) + "/" + plural(ref.kind());
+        var version =
+                ReadKind.of(ref.group(), ref.kind()).map(ReadKind::apiVersion).orElse("v1");
+        return (version.contains("/") ? "/apis/" : "/api/")
+                + version
+                + (ref.namespace().isEmpty() ? "" : "/namespaces/" + ref.namespace())
+                + "/"
+                + plural(ref.kind());
     }
 
     private static String plural(String kind) {
-        var lower = kind.toLowerCase(java.util.Locale.ROOT);
+        var lower = kind.toLowerCase(Locale.ROOT);
         return lower.endsWith("s") ? lower + "es" : lower + "s";
     }
 
-    private static String version(String group) {
-        return group.equals(ObjectRef.PORTICO) ? VERSION : "v1";
-    }
-
-    private static CustomResourceDefinitionContext custom(String kind) {
+    private static CustomResourceDefinitionContext custom(ReadKind kind) {
         return new CustomResourceDefinitionContext.Builder()
-                .withGroup(ObjectRef.PORTICO)
-                .withVersion(VERSION)
-                .withKind(kind)
-                .withPlural(plural(kind))
-                .withName(plural(kind) + "." + ObjectRef.PORTICO)
+                .withGroup(kind.group())
+                .withVersion(kind.apiVersion().substring(kind.group().length() + 1))
+                .withKind(kind.kind())
+                .withPlural(plural(kind.kind()))
+                .withName(plural(kind.kind()) + "." + kind.group())
                 .withScope("Namespaced")
                 .withStatusSubresource(true)
                 .build();

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads one file into objects. */
 final class FileReader {
     private static final long LARGEST_FILE = 64L << 20;
-    /** What etcd takes in one request, and so the largest object that a cluster can hold. */
-    private static final int LARGEST_OBJECT = 1_572_864;
-
     private static final Pattern KIND = Pattern.compile("(?m)^\"?kind\"?: *\"?([A-Za-z]+)");
     private static final Pattern NAME =
             Pattern.compile("(?m)^ +\"?name\"?: *\"?([-a-z0-9.]+)|[{,] *name: *([-a-z0-9.]+)");
@@ -64,24 +61,24 @@ final class FileReader {
         try {
             var document = YamlDocument.read(part.text(), part.firstLine());
             if (document.value() != null) {
-                value(document, part.text().length());
+                value(document);
             }
         } catch (YamlException e) {
             problems.add(new LocatedProblem(file, e.line(), guess(part.text()), e.field(), null, e.problem()));
         }
     }
 
-    private void value(YamlDocument document, int length) {
+    private void value(YamlDocument document) {
         if (!(document.value() instanceof Map<?, ?> map)) {
             malformed(document, "", "", "a document must be a mapping with apiVersion, kind and metadata");
         } else if ("List".equals(map.get("kind")) && "v1".equals(map.get("apiVersion"))) {
-            document.items("items").forEach(item -> value(item, length / 2));
+            document.items("items").forEach(this::value);
         } else {
-            object(document, map, length);
+            object(document, map);
         }
     }
 
-    private void object(YamlDocument document, Map<?, ?> map, int length) {
+    private void object(YamlDocument document, Map<?, ?> map) {
         var apiVersion = text(map.get("apiVersion"));
         var kind = text(map.get("kind"));
         var metadata = map.get("metadata") instanceof Map<?, ?> found ? found : Map.of();
@@ -98,8 +95,6 @@ final class FileReader {
             malformed(document, shown, Kinds.fieldToBlame(apiVersion, kind), Kinds.expectation(apiVersion, kind));
         } else if (!Kinds.read(apiVersion, kind)) {
             return;
-        } else if (length > LARGEST_OBJECT && size(map) > LARGEST_OBJECT) {
-            malformed(document, shown, "", "is larger than " + LARGEST_OBJECT + " bytes, the most a cluster stores");
         } else {
             objects.add(sourceObject(document, map, ref(apiVersion, kind, namespace, name)));
         }
@@ -151,18 +146,5 @@ final class FileReader {
 
     private static @Nullable String text(@Nullable Object value) {
         return value instanceof String text && !text.isEmpty() ? text : null;
-    }
-
-    private static long size(@Nullable Object value) {
-        return switch (value) {
-            case null -> 4;
-            case String text -> text.length() + 2L;
-            case Map<?, ?> map ->
-                map.entrySet().stream()
-                        .mapToLong(entry -> size(entry.getKey()) + size(entry.getValue()) + 2)
-                        .sum();
-            case List<?> list -> list.stream().mapToLong(item -> size(item) + 1).sum();
-            default -> 8;
-        };
     }
 }

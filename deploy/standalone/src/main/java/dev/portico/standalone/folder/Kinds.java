@@ -1,17 +1,12 @@
 package dev.portico.standalone.folder;
 
+import dev.portico.crds.check.ReadKind;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The kinds that Portico reads, and those that Kubernetes has but Portico does not need. */
+/** The kinds that may stand in a folder: those that Portico reads, and those that Kubernetes has and Portico does not need. */
 final class Kinds {
-    private static final Map<String, Set<String>> READ = Map.of(
-            "v1", Set.of("Namespace", "Secret", "Service"),
-            "discovery.k8s.io/v1", Set.of("EndpointSlice"),
-            "networking.k8s.io/v1", Set.of("Ingress", "IngressClass"),
-            "portico.dev/v1alpha1", Set.of("Gateway", "RateLimit"));
-
     /** By group, in the versions that a cluster of today serves or served. */
     private static final Map<String, Set<String>> KNOWN = Map.ofEntries(
             Map.entry(
@@ -45,12 +40,12 @@ final class Kinds {
                             + " MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding"
                             + " ValidatingWebhookConfiguration")));
 
-    private static final Set<String> CLUSTER_SCOPE = Set.of("Namespace", "IngressClass");
-
     private Kinds() {}
 
     static boolean read(String apiVersion, String kind) {
-        return READ.getOrDefault(apiVersion, Set.of()).contains(kind);
+        return ReadKind.of(group(apiVersion), kind)
+                .filter(read -> read.apiVersion().equals(apiVersion))
+                .isPresent();
     }
 
     static boolean known(String apiVersion, String kind) {
@@ -59,7 +54,7 @@ final class Kinds {
     }
 
     static boolean namespaced(String kind) {
-        return !CLUSTER_SCOPE.contains(kind);
+        return ReadKind.all().noneMatch(read -> read.kind().equals(kind) && !read.isNamespaced());
     }
 
     static String fieldToBlame(String apiVersion, String kind) {
@@ -75,12 +70,7 @@ final class Kinds {
 
     /** The apiVersion that serves the kind, where it is another one of the same group. */
     private static @Nullable String elsewhere(String apiVersion, String kind) {
-        return READ.entrySet().stream()
-                .filter(served -> served.getValue().contains(kind))
-                .map(Map.Entry::getKey)
-                .filter(served -> group(served).equals(group(apiVersion)))
-                .findFirst()
-                .orElse(null);
+        return ReadKind.of(group(apiVersion), kind).map(ReadKind::apiVersion).orElse(null);
     }
 
     private static String group(String apiVersion) {
