@@ -3,7 +3,7 @@ package dev.portico.operator;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,15 +25,18 @@ public final class Main {
         var kubernetes = config.kubeconfig() == null
                 ? Config.autoConfigure(null)
                 : Config.fromKubeconfig(config.kubeconfig().toFile());
+        var told = new AtomicInteger();
         try (var client = new KubernetesClientBuilder().withConfig(kubernetes).build();
-                var operator = Operator.start(config, client, Main::tell)) {
+                var operator = Operator.start(config, client, problems -> tell(problems.size(), told))) {
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
             LOG.info("running in namespace {}", config.namespace());
             Thread.currentThread().join();
         }
     }
 
-    private static void tell(Set<dev.portico.operator.model.Problem> problems) {
-        LOG.info("problems: {}", problems.size());
+    private static void tell(int problems, AtomicInteger told) {
+        if (told.getAndSet(problems) != problems) {
+            LOG.info("problems: {}", problems);
+        }
     }
 }

@@ -20,7 +20,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.vertx.core.Vertx;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
@@ -35,7 +34,6 @@ public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
-    private final Watches watches;
     private final Campaign campaign;
 
     private Operator(OperatorConfig config, KubernetesClient given, Timing timing, Consumer<Set<Problem>> onProblems) {
@@ -56,12 +54,13 @@ public final class Operator implements AutoCloseable {
         var reporter = new Reporter(published, config.gatewayController(), writer);
         var compiler = new Compiler(config.compileOptions());
         part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems));
-        watches = part(Watches.start(client, world));
+        part(Watches.start(client, world));
     }
 
     /**
      * @param client says where the API server is; it stays the caller's
-     * @param onProblems told of all Problems there are whenever they change, from the operator's loop: must not block
+     * @param onProblems told of all Problems there are whenever they or objects change, from the operator's loop: must
+     *     not block
      */
     public static Operator start(OperatorConfig config, KubernetesClient client, Consumer<Set<Problem>> onProblems) {
         return start(config, client, Timing.DEFAULT, onProblems);
@@ -75,11 +74,6 @@ public final class Operator implements AutoCloseable {
     /** The term in which it leads; empty if it does not. */
     public OptionalLong term() {
         return campaign.term();
-    }
-
-    /** How long ago the API server was last heard of the kind of which least is known. */
-    public Duration staleness() {
-        return watches.staleness();
     }
 
     @Override

@@ -40,6 +40,8 @@ final class WorldLoop implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WorldLoop.class);
     /** What is applied together comes within milliseconds: one compile, and no status of a half. */
     private static final Duration HOLD_OFF = Duration.ofMillis(5);
+    /** After which a round that was lost is tried again, if nothing else happens. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
     /** Certificates expire without an event. */
     private static final Duration RECOMPILE = Duration.ofSeconds(60);
 
@@ -59,6 +61,7 @@ final class WorldLoop implements AutoCloseable {
     private Set<Problem> problems = Set.of();
     private long compiledAt = System.nanoTime();
     private boolean complete;
+    private boolean lost;
     private Duration patience = Duration.ZERO;
 
     private WorldLoop(
@@ -112,14 +115,17 @@ final class WorldLoop implements AutoCloseable {
                 push(seen);
                 report(seen);
             }
+            lost = false;
         } catch (RuntimeException e) {
-            // Ours to mend; what was pushed before serves on, and the next change is another try.
+            // Ours to mend; what was pushed before serves on.
             LOG.error("this round was lost", e);
+            lost = true;
+            patience = RETRY;
         }
     }
 
     private void compile(Seen seen) {
-        if (seen.objects() || (complete && System.nanoTime() - compiledAt >= RECOMPILE.toNanos())) {
+        if (seen.objects() || lost || (complete && System.nanoTime() - compiledAt >= RECOMPILE.toNanos())) {
             compiled = compiler.compile(seen.state());
             compiledAt = System.nanoTime();
             complete = true;
@@ -129,7 +135,7 @@ final class WorldLoop implements AutoCloseable {
     }
 
     private void push(Seen seen) {
-        if (seen.pods() || seen.objects()) {
+        if (seen.pods() || seen.objects() || lost) {
             replicas = Pods.replicas(seen.state());
             pusher.replicas(replicas);
         }
@@ -153,7 +159,7 @@ final class WorldLoop implements AutoCloseable {
         var states = pusher.states();
         var all = new HashSet<>(compiled.problems());
         all.addAll(reporter.refusals(compiled, states));
-        tell(all);
+        tell(all, seen);
         if (campaign.term().isEmpty()) {
             writer.forget();
             reporter.forget();
@@ -170,9 +176,10 @@ final class WorldLoop implements AutoCloseable {
         patience = next.compareTo(RECOMPILE) < 0 ? next : RECOMPILE;
     }
 
-    private void tell(Set<Problem> now) {
-        if (!now.equals(problems)) {
-            problems = Set.copyOf(now);
+    private void tell(Set<Problem> now, Seen seen) {
+        var changed = !now.equals(problems);
+        problems = changed ? Set.copyOf(now) : problems;
+        if (changed || seen.objects() || seen.slices() || lost) {
             onProblems.accept(problems);
         }
     }

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,7 @@ final class OperatorTest {
     @SuppressWarnings("NullAway.Init")
     private Operator operator;
 
+    private final AtomicInteger mistakes = new AtomicInteger();
     private volatile Set<Problem> problems = Set.of();
 
     @BeforeEach
@@ -71,7 +73,12 @@ final class OperatorTest {
                 "--ingress-class-without-object=portico",
                 "--default-gateway=shop/edge",
                 "--publish-address=127.0.0.1"));
-        operator = Operator.start(config, client, QUICK, all -> problems = all);
+        operator = Operator.start(config, client, QUICK, all -> {
+            if (mistakes.getAndDecrement() > 0) {
+                throw new IllegalStateException("a mistake of ours");
+            }
+            problems = all;
+        });
     }
 
     @AfterEach
@@ -261,6 +268,16 @@ final class OperatorTest {
         await().until(() -> client.v1().events().inNamespace("shop").list().getItems().stream()
                 .anyMatch(event -> event.getInvolvedObject().getName().equals("web")
                         && event.getMessage().contains("absent")));
+    }
+
+    @Test
+    void aRoundThatIsLostIsRepeatedWithoutAnotherChange() {
+        cluster.pod("proxy-1");
+        mistakes.set(2);
+        cluster.apply(gateway("a.example.org").replace("name: web, port", "name: absent, port"));
+        await().until(() -> mistakes.get() < 0
+                && problems.stream().anyMatch(problem -> problem.message().contains("absent")));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
     }
 
     private List<String> addresses(String name) {

@@ -91,8 +91,33 @@ public final class ClusterState {
         return unreadable;
     }
 
-    /** The Service to which a slice belongs. */
-    public static Optional<ObjectRef> serviceOf(EndpointSlice slice) {
+    /** The Service to which a slice of this state belongs. */
+    public Optional<ObjectRef> serviceOf(ObjectRef slice) {
+        return Optional.ofNullable(servicesOfSlices.get(slice));
+    }
+
+    /** The object as it was seen, of whatever kind, decoded or not; null where there is none. */
+    public @Nullable HasMetadata find(ObjectRef ref) {
+        var secret = secrets.get(ref);
+        if (secret != null) {
+            return secret.current();
+        }
+        var service = servicesOfSlices.get(ref);
+        var siblings = service == null ? null : slices.get(service);
+        if (siblings != null) {
+            return siblings.get(ref.name());
+        }
+        for (var ofKind : objects.values()) {
+            var object = ofKind.get(ref);
+            if (object != null) {
+                return object;
+            }
+        }
+        var raw = unreadable.get(ref);
+        return raw == null ? null : raw.raw();
+    }
+
+    private static Optional<ObjectRef> serviceOf(EndpointSlice slice) {
         var labels = slice.getMetadata().getLabels();
         return Optional.ofNullable(labels == null ? null : labels.get(SERVICE_NAME))
                 .map(name -> ObjectRef.service(slice.getMetadata().getNamespace(), name));

@@ -91,10 +91,17 @@ final class Link {
             send(target);
             backoff.reset();
         } catch (IOException e) {
-            disconnect();
-            trouble(String.valueOf(e.getMessage()));
-            mailbox.retryAfter(backoff.next());
+            retry(String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            LOG.error("a push to {} failed in the operator itself", replica.name(), e);
+            retry("an error of the operator: " + e);
         }
+    }
+
+    private void retry(String why) throws InterruptedException {
+        disconnect();
+        trouble(why);
+        mailbox.retryAfter(backoff.next());
     }
 
     private void connect(Target target) throws IOException, InterruptedException {

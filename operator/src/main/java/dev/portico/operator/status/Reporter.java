@@ -10,6 +10,7 @@ import dev.portico.operator.model.Problem;
 import dev.portico.operator.push.LinkState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,6 +44,9 @@ public final class Reporter {
     private final Map<ObjectRef, Open> open = new HashMap<>();
     private final Map<ObjectRef, HasMetadata> written = new HashMap<>();
     private final Map<ObjectRef, Duration> failures = new HashMap<>();
+    /** Ingresses that are no longer ours and still have our addresses, as far as was seen. */
+    private final Set<ObjectRef> toClear = new HashSet<>();
+
     private final ProblemEvents events = new ProblemEvents();
     private @Nullable ClusterState lastState;
     private Compiled lastCompiled = Compiled.NOTHING;
@@ -76,13 +80,14 @@ public final class Reporter {
         var nanos = System.nanoTime();
         var outcomes = Outcomes.of(links, compiled);
         contain(compiled, versions);
+        clear(state, compiled);
         reopen(state, compiled, outcomes, nanos);
         var round = new Round(state, compiled, new Programming(versions, links), outcomes, now, nanos);
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
         }
         for (Problem problem : events.fresh(problems)) {
-            ProblemEvents.event(problem, find(state, problem.object()), now).ifPresent(writer);
+            ProblemEvents.event(problem, state.find(problem.object()), now).ifPresent(writer);
         }
         lastState = state;
         lastCompiled = compiled;
@@ -119,6 +124,7 @@ public final class Reporter {
         open.clear();
         written.clear();
         failures.clear();
+        toClear.clear();
         lastState = null;
         lastCompiled = Compiled.NOTHING;
         lastOutcomes = Outcomes.NONE;
@@ -152,6 +158,19 @@ public final class Reporter {
             dataPlanes.forEach(dataPlane -> needed.put(dataPlane, versions.getOrDefault(dataPlane, 0L)));
             since.put(ref, new Since(generation, inTables, needed));
         }
+    }
+
+    /** What was ours a moment ago, or before this process began: nobody else writes our addresses. */
+    private void clear(ClusterState state, Compiled compiled) {
+        if (lastState == null && !published.addresses().isEmpty()) {
+            state.all(Ingress.class).forEach((ref, ingress) -> {
+                if (addresses(ingress).equals(published.ofIngress())) {
+                    toClear.add(ref);
+                }
+            });
+        }
+        toClear.addAll(lastCompiled.ingresses().keySet());
+        toClear.removeAll(compiled.ingresses().keySet());
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
@@ -195,9 +214,10 @@ public final class Reporter {
     }
 
     private void look(ObjectRef ref, Round round) {
-        var object = find(round.state(), ref);
+        var object = round.state().find(ref);
         if (object == null) {
             written.remove(ref);
+            toClear.remove(ref);
         }
         var one = Objects.requireNonNull(open.get(ref));
         var wanted = object == null ? Wanted.NOTHING : wanted(ref, object, round);
@@ -248,7 +268,12 @@ public final class Reporter {
         return switch (object) {
             case Gateway gateway -> gateway(ref, asWritten(ref, gateway), round);
             case RateLimit policy -> policy(ref, asWritten(ref, policy), round);
-            case Ingress ingress -> ingress(ref, asWritten(ref, ingress), round);
+            case Ingress ingress -> {
+                if (!addresses(ingress).equals(published.ofIngress())) {
+                    toClear.remove(ref);
+                }
+                yield ingress(ref, asWritten(ref, ingress), round);
+            }
             default -> Wanted.NOTHING;
         };
     }
@@ -295,13 +320,10 @@ public final class Reporter {
 
     private Wanted ingress(ObjectRef ref, Ingress ingress, Round round) {
         var ours = round.compiled().ingresses().containsKey(ref);
-        var status = ingress.getStatus();
-        var before = status == null || status.getLoadBalancer() == null
-                ? List.of()
-                : List.copyOf(status.getLoadBalancer().getIngress());
+        var before = addresses(ingress);
         var mine = published.ofIngress();
         // Addresses of an Ingress that is another's are that one's, but for those that we put there.
-        var wanted = ours ? mine : before.equals(mine) && wasOurs(ref) ? List.of() : before;
+        var wanted = ours ? mine : before.equals(mine) && toClear.contains(ref) ? List.of() : before;
         if (before.equals(wanted)) {
             return Wanted.NOTHING;
         }
@@ -315,8 +337,11 @@ public final class Reporter {
         return new Wanted(changed, false);
     }
 
-    private boolean wasOurs(ObjectRef ref) {
-        return lastCompiled.ingresses().containsKey(ref);
+    private static List<IngressLoadBalancerIngress> addresses(Ingress ingress) {
+        var status = ingress.getStatus();
+        return status == null || status.getLoadBalancer() == null
+                ? List.of()
+                : List.copyOf(status.getLoadBalancer().getIngress());
     }
 
     private Condition programmed(ObjectRef ref, boolean already, Round round) {
@@ -328,15 +353,6 @@ public final class Reporter {
 
     private static boolean waits(boolean inTables, Condition programmed) {
         return inTables && programmed.status() == Condition.Status.FALSE;
-    }
-
-    private static @Nullable HasMetadata find(ClusterState state, ObjectRef ref) {
-        return switch (ref.kind()) {
-            case "Gateway" -> state.get(Gateway.class, ref);
-            case "RateLimit" -> state.get(RateLimit.class, ref);
-            case "Ingress" -> state.get(Ingress.class, ref);
-            default -> null;
-        };
     }
 
     /** An object whose status may have to be written: since when, and when at the latest; after a failure not before. */

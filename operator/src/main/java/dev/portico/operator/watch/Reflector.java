@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 final class Reflector {
     private static final Logger LOG = LoggerFactory.getLogger(Reflector.class);
     /** After which the API server is asked to end a watch. */
-    private static final Duration LIFE = Duration.ofSeconds(60);
+    static final Duration LIFE = Duration.ofSeconds(60);
     /** After which it has not, so the connection is half open and may have swallowed events. */
     private static final Duration OVERDUE = LIFE.plusSeconds(15);
 
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    /** A watch that ends sooner without an event was not worth asking for again at once. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
 
     private final KubernetesClient client;
     private final Kind kind;
@@ -66,9 +68,7 @@ final class Reflector {
         try {
             while (true) {
                 try {
-                    var version = list();
-                    failures = 0;
-                    follow(version);
+                    follow(list());
                 } catch (RuntimeException e) {
                     LOG.warn("{} not read: {}", kind.name(), e.getMessage());
                     pause();
@@ -89,7 +89,8 @@ final class Reflector {
                     .withAllowWatchBookmarks(true)
                     .withTimeoutSeconds(LIFE.toSeconds())
                     .build());
-            var deadline = System.nanoTime() + OVERDUE.toNanos();
+            var began = System.nanoTime();
+            var deadline = began + OVERDUE.toNanos();
             try (var _ = client.genericKubernetesResources(kind.context())
                     .inAnyNamespace()
                     .watch(options, events)) {
@@ -97,10 +98,17 @@ final class Reflector {
             }
             switch (events.end()) {
                 case GONE, OVERDUE -> {
+                    pause();
                     return;
                 }
                 case CUT -> pause();
-                case FINISHED -> failures = 0;
+                case FINISHED -> {
+                    if (System.nanoTime() - began < SHORT.toNanos()) {
+                        pause();
+                    } else {
+                        failures = 0;
+                    }
+                }
             }
         }
     }

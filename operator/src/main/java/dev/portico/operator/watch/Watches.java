@@ -2,17 +2,28 @@ package dev.portico.operator.watch;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** All kinds that are read. */
+/** All kinds that are read, and whether they are still heard of. */
 public final class Watches implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watches.class);
+    /** Twice the life of a watch: from then on what is served may be older than what users wrote. */
+    private static final Duration STALE = Reflector.LIFE.multipliedBy(2);
+
+    private static final Duration LOOK = Duration.ofSeconds(5);
+
     private final List<Reflector> reflectors;
+    private final Thread alarm;
+    private Set<String> silent = Set.of();
 
     private Watches(List<Reflector> reflectors) {
         this.reflectors = reflectors;
+        this.alarm = Thread.ofVirtual().name("staleness").unstarted(this::run);
     }
 
     /** What a world lacks as long as it was not listed. */
@@ -21,23 +32,48 @@ public final class Watches implements AutoCloseable {
     }
 
     public static Watches start(KubernetesClient client, World world) {
-        var reflectors = Kind.ALL.stream()
+        var watches = new Watches(Kind.ALL.stream()
                 .map(kind -> new Reflector(client, kind, world))
-                .toList();
-        reflectors.forEach(Reflector::start);
-        return new Watches(reflectors);
+                .toList());
+        watches.reflectors.forEach(Reflector::start);
+        watches.alarm.start();
+        return watches;
     }
 
-    /** How long the kind has not been heard of of which least is known: more than two minutes is an alarm. */
-    public Duration staleness() {
+    private void run() {
+        try {
+            while (true) {
+                Thread.sleep(LOOK);
+                tell(silentFor(STALE));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("nobody listens for silence any more");
+        }
+    }
+
+    private void tell(Set<String> now) {
+        if (now.isEmpty() && !silent.isEmpty()) {
+            LOG.warn("the API server is heard again of every kind");
+        } else if (!now.equals(silent)) {
+            LOG.error(
+                    "the API server was not heard for {} s of {}: what is served may be older than it says",
+                    STALE.toSeconds(),
+                    now);
+        }
+        silent = now;
+    }
+
+    /** The kinds of which nothing was heard for longer. */
+    Set<String> silentFor(Duration limit) {
         return reflectors.stream()
-                .map(Reflector::silence)
-                .max(Comparator.naturalOrder())
-                .orElse(Duration.ZERO);
+                .filter(reflector -> reflector.silence().compareTo(limit) > 0)
+                .map(reflector -> reflector.kind().name())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override
     public void close() {
+        alarm.interrupt();
         reflectors.forEach(Reflector::close);
     }
 }

@@ -11,9 +11,11 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The one place where the state of the cluster is held, and what changed in it since the loop last looked. */
@@ -29,7 +31,6 @@ public final class World {
     private boolean slices;
     private boolean pods;
     private boolean answers;
-    private boolean closed;
 
     /**
      * @param memory what is remembered of a Secret beside its newest version
@@ -90,31 +91,11 @@ public final class World {
         }
     }
 
-    /** The state as it is now, for those that only look. */
-    public ClusterState state() {
-        lock.lock();
-        try {
-            return state;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** A data plane answered or leadership changed. */
     public void answered() {
         lock.lock();
         try {
             answers = true;
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    public void close() {
-        lock.lock();
-        try {
-            closed = true;
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -129,11 +110,11 @@ public final class World {
         lock.lock();
         try {
             var nanos = atMost.toNanos();
-            while (!closed && !dirty() && nanos > 0) {
+            while (!dirty() && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
             var hold = holdOff.toNanos();
-            while (!closed && dirty() && hold > 0) {
+            while (dirty() && hold > 0) {
                 hold = changed.awaitNanos(hold);
             }
             return fetch();
@@ -163,24 +144,25 @@ public final class World {
 
     private void mark(HasMetadata object, ClusterState before) {
         switch (object) {
-            case EndpointSlice slice -> markSlice(slice, before);
+            case EndpointSlice _ -> markSlice(ObjectRef.of(object), before);
             case Pod _ -> pods = true;
             default -> objects = true;
         }
         changed.signalAll();
     }
 
-    // The first and the last slice of a Service say whether it has endpoints at all: that is for compile.
-    private void markSlice(EndpointSlice slice, ClusterState before) {
-        var service = ClusterState.serviceOf(slice);
-        if (service.isEmpty()) {
-            return;
-        }
-        if (before.slices(service.get()).isEmpty()
-                != state.slices(service.get()).isEmpty()) {
+    // A slice may leave a Service for another. The first and the last of a Service say whether it has endpoints at all:
+    // that is for compile.
+    private void markSlice(ObjectRef slice, ClusterState before) {
+        var services = Stream.of(before.serviceOf(slice), state.serviceOf(slice))
+                .flatMap(Optional::stream)
+                .toList();
+        if (services.stream()
+                .anyMatch(service -> before.slices(service).isEmpty()
+                        != state.slices(service).isEmpty())) {
             objects = true;
         } else {
-            slices = true;
+            slices |= !services.isEmpty();
         }
     }
 

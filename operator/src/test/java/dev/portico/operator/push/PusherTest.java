@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,26 @@ final class PusherTest {
         assertThat(pod.pushes().get(1).base()).isEqualTo(pod.pushes().get(0).root());
         assertThat(keys(pod.pushes().get(1))).containsExactlyInAnyOrder("endpoints/a", "upstream/c");
         assertThat(pod.pushes().get(1).remove()).containsExactlyInAnyOrder("endpoints/b", "upstream/b");
+    }
+
+    @Test
+    void aMistakeOfOursIsSaidAndTriedAgain() {
+        var pod = pod("edge");
+        // Every trouble that is told is one mistake less.
+        var mistakes = new AtomicInteger(1);
+        var opener = HttpChannel.opener(vertx, identities);
+        Channel.Opener clumsy = (replica, onClosed) -> {
+            if (mistakes.get() > 0) {
+                throw new IllegalStateException("a mistake of ours");
+            }
+            return opener.open(replica, onClosed);
+        };
+        try (var other = new Pusher(clumsy, terms::add, mistakes::decrementAndGet)) {
+            other.replicas(List.of(new Replica("uid-0", "pod", "edge", "127.0.0.1", pod.port(), true)));
+            other.targets(Map.of("edge", new Target(1, 1, SomeTables.of(upstream("a")))));
+            await().until(() -> other.states().getFirst().version() == 1);
+        }
+        assertThat(mistakes.get()).isLessThan(1);
     }
 
     @Test

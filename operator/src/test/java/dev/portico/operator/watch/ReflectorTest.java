@@ -3,6 +3,7 @@ package dev.portico.operator.watch;
 import static dev.portico.operator.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.TlsSecret;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -14,7 +15,9 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Queue;
@@ -63,7 +66,7 @@ final class ReflectorTest {
     }
 
     @Test
-    void aVersionThatIsGoneLeadsToANewListAndRemovesOnlyWhatIsNotInIt() {
+    void aVersionThatIsGoneLeadsToANewListAndRemovesOnlyWhatIsNotInIt() throws InterruptedException {
         reflector.start();
         await().until(() -> watches.size() == 1 && knows("one"));
         items = namespace("one", 10) + "," + namespace("two", 20);
@@ -93,6 +96,16 @@ final class ReflectorTest {
     }
 
     @Test
+    void anApiServerThatListsButLetsNobodyWatchIsAskedLessAndLess() {
+        refusals.addAll(Collections.nCopies(1_000, 503));
+        var began = System.nanoTime();
+        reflector.start();
+        await().until(() -> lists.get() >= 6);
+        // Pauses of at least 50, 100, 200, 400 and 800 ms lie between six lists.
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofMillis(1_500));
+    }
+
+    @Test
     void aWatchThatIsCutGoesOnWhereItEnded() {
         reflector.start();
         await().until(() -> watches.size() == 1);
@@ -114,11 +127,11 @@ final class ReflectorTest {
         await().until(() -> lists.get() >= 2);
         items = namespace("one", 10);
         await().until(() -> knows("one"));
-        assertThat(reflector.silence()).isLessThan(java.time.Duration.ofSeconds(10));
+        assertThat(reflector.silence()).isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
-    void anObjectThatCannotBeTakenIsAProblemUntilItIsMended() {
+    void anObjectThatCannotBeTakenIsAProblemUntilItIsMended() throws InterruptedException {
         var broken = new AtomicBoolean(true);
         var secrets = new World(
                 InstantSource.system(),
@@ -135,26 +148,33 @@ final class ReflectorTest {
         try {
             reader.start();
             await().until(() -> watches.size() == 1);
-            var unreadable = Objects.requireNonNull(secrets.state().unreadable().get(ref));
+            var unreadable = Objects.requireNonNull(state(secrets).unreadable().get(ref));
             assertThat(unreadable.problems().toString())
                     .contains("not readable")
                     .doesNotContain("hunter2");
 
             broken.set(false);
             watches.getFirst().writeTextMessage(event("MODIFIED", secret("t", 11)));
-            await().until(() -> secrets.state().secret(ref) != null);
-            assertThat(secrets.state().unreadable().size()).isZero();
+            await().until(() -> state(secrets).secret(ref) != null);
+            assertThat(state(secrets).unreadable().size()).isZero();
         } finally {
             reader.close();
         }
     }
 
-    private boolean knows(String name) {
-        return world.state().get(Namespace.class, ObjectRef.namespace(name)) != null;
+    private boolean knows(String name) throws InterruptedException {
+        return state(world).get(Namespace.class, ObjectRef.namespace(name)) != null;
+    }
+
+    private static ClusterState state(World world) throws InterruptedException {
+        return world.await(Duration.ZERO, Duration.ZERO).state();
     }
 
     private void answer(HttpServerRequest request) {
-        lists.incrementAndGet();
+        // The client tries a watch once more by plain HTTP if it was refused as a web socket.
+        if (request.getParam("watch") == null) {
+            lists.incrementAndGet();
+        }
         request.response()
                 .putHeader("content-type", "application/json")
                 .end("{\"apiVersion\":\"v1\",\"kind\":\"NamespaceList\",\"metadata\":{\"resourceVersion\":\"10\"},"

@@ -4,6 +4,7 @@ import static dev.portico.operator.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portico.crds.gateway.Gateway;
+import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.TlsSecret;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -51,38 +52,50 @@ final class WatchesTest {
     }
 
     @Test
+    void kindsOfWhichNothingIsHeardAreNamed() {
+        watches = Watches.start(client, world);
+        var running = watches;
+        await().until(() -> running.silentFor(Duration.ofSeconds(5)).isEmpty());
+        await().until(() -> running.silentFor(Duration.ofMillis(1)).equals(Watches.kinds()));
+    }
+
+    @Test
     void anObjectThatComesChangesAndGoesIsSeen() {
         watches = Watches.start(client, world);
         create(service("shop"));
         var ref = ObjectRef.service("shop", "shop");
-        await().until(() -> world.state().get(Service.class, ref) != null);
+        await().until(() -> state().get(Service.class, ref) != null);
         client.services().inNamespace("shop").withName("shop").edit(service -> {
             service.getSpec().setClusterIP("10.0.0.9");
             return service;
         });
         await().until(() -> {
-            var service = world.state().get(Service.class, ref);
+            var service = state().get(Service.class, ref);
             return service != null && "10.0.0.9".equals(service.getSpec().getClusterIP());
         });
         client.services().inNamespace("shop").withName("shop").delete();
-        await().until(() -> world.state().get(Service.class, ref) == null);
+        await().until(() -> state().get(Service.class, ref) == null);
     }
 
     @Test
-    void anObjectThatCannotBeDecodedIsAProblemAndStopsNothing() {
+    void anObjectThatCannotBeDecodedIsAProblemAndStopsNothing() throws InterruptedException {
         watches = Watches.start(client, world);
         create(gateway("bad", "listeners: seven"));
         create(gateway("good", "listeners: []"));
         var bad = ObjectRef.gateway("shop", "bad");
-        await().until(() -> world.state().get(Gateway.class, ObjectRef.gateway("shop", "good")) != null);
-        await().until(() -> world.state().unreadable().get(bad) != null);
-        assertThat(Objects.requireNonNull(world.state().unreadable().get(bad)).problems())
+        await().until(() -> state().get(Gateway.class, ObjectRef.gateway("shop", "good")) != null);
+        await().until(() -> state().unreadable().get(bad) != null);
+        assertThat(Objects.requireNonNull(state().unreadable().get(bad)).problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.field()).isEqualTo("spec.listeners"));
 
         create(gateway("bad", "listeners: []"));
-        await().until(() -> world.state().get(Gateway.class, bad) != null);
-        assertThat(world.state().unreadable().get(bad)).isNull();
+        await().until(() -> state().get(Gateway.class, bad) != null);
+        assertThat(state().unreadable().get(bad)).isNull();
+    }
+
+    private ClusterState state() throws InterruptedException {
+        return world.await(Duration.ZERO, Duration.ZERO).state();
     }
 
     private void create(HasMetadata object) {
