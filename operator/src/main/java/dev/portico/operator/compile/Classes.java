@@ -8,6 +8,8 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pass: which Ingresses are ours, and to which Gateway their class sends them. */
@@ -40,6 +42,32 @@ final class Classes {
             return isOurs(named) ? choice(named) : null;
         }
         return name.equals(options.classWithoutObject()) ? new Choice(options.defaultGateway()) : null;
+    }
+
+    /**
+     * Why an Ingress is nobody's, where only Portico serves; null elsewhere, for there it may be another controller's, and
+     * null where its class is one.
+     */
+    @Nullable
+    String whyUnserved(IngressDeclaration ingress) {
+        var ours = options.classWithoutObject();
+        var name = ingress.className();
+        if (ours == null || (name != null && byName.containsKey(name))) {
+            return null;
+        }
+        var expected = Stream.concat(
+                        Stream.of(ours),
+                        byName.values().stream()
+                                .filter(this::isOurs)
+                                .map(each -> each.origin().object().name()))
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(" or "));
+        return (name == null
+                        ? "it names no class and no IngressClass is the default"
+                        : "there is no IngressClass " + name)
+                + "; it is not served, expected "
+                + expected;
     }
 
     private Choice choice(IngressClassDeclaration chosen) {

@@ -234,7 +234,8 @@ final class Memory {
     private Unit unit(IngressDeclaration ingress) {
         var choice = classes.choose(ingress);
         if (choice == null) {
-            return Unit.NOTHING;
+            var why = classes.whyUnserved(ingress);
+            return why == null ? Unit.NOTHING : unserved(ingress, List.of(), "ClassNotFound", why);
         }
         var gateway = choice.gateway();
         var binding = gateway == null ? null : topology.bindings().get(gateway);
@@ -252,15 +253,15 @@ final class Memory {
     }
 
     private static Unit orphan(IngressDeclaration ingress, @Nullable ObjectRef gateway) {
-        var problem = new Problem(
-                ingress.origin().object(),
-                ingress.classField(),
-                "GatewayNotFound",
-                gateway == null
-                        ? "its class names no Gateway and there is no default one, expected parameters in the IngressClass"
-                        : gateway + ", to which its class attaches it, does not exist");
-        var all = new ArrayList<>(ingress.problems());
-        all.add(problem);
+        var message = gateway == null
+                ? "its class names no Gateway and there is no default one, expected parameters in the IngressClass"
+                : gateway + ", to which its class attaches it, does not exist";
+        return unserved(ingress, ingress.problems(), "GatewayNotFound", message);
+    }
+
+    private static Unit unserved(IngressDeclaration ingress, List<Problem> more, String reason, String message) {
+        var all = new ArrayList<>(more);
+        all.add(new Problem(ingress.origin().object(), ingress.classField(), reason, message));
         return new Unit(Map.of(), Map.of(), Map.of(), Set.of(), Map.of(), List.copyOf(all), Map.of(), null);
     }
 
