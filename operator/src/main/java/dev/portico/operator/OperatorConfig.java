@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param defaultGateway where Ingresses go whose class names no Gateway, as namespace/name
  * @param singleDataPlane the id of the one data plane that serves all Gateways; absent: each Gateway has its own
  * @param identityDirectory where the identity of the single data plane is written and kept fresh
- * @param portOffset added to listener ports below 1024
+ * @param portOffset added to listener ports below 1024; 0 to 64512
  * @param reservedPorts ports of the data plane's own
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
  * @param publishAddresses what statuses name as the addresses of data planes
@@ -59,6 +59,7 @@ public record OperatorConfig(
             throw new IllegalArgumentException(
                     "identity-directory is " + identityDirectory + ", expected single-data-plane beside it");
         }
+        CompileOptions.checkPortOffset(portOffset);
     }
 
     /** Reads {@code --key=value}; a key that is not known is refused. */

@@ -34,7 +34,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--port-offset",
             paramLabel = "N",
             defaultValue = "" + RunOptions.PORT_OFFSET,
-            description = "Added to listener ports below 1024 (default: ${DEFAULT-VALUE}).")
+            description = "Added to listener ports below 1024, 0 to 64512 (default: ${DEFAULT-VALUE}).")
     private int portOffset;
 
     @Option(names = "--admin-port", paramLabel = "N", description = "Health and metrics, on 127.0.0.1 (default: any).")
@@ -67,13 +67,20 @@ final class RunCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "pid " + pid + " runs with the state " + directory + ": end it, or give --state");
         });
-        var options = new RunOptions(folder, echo, portOffset, adminPort, configPort, directory);
-        var run = Run.start(options, System.out);
+        var run = Run.start(options(directory), System.out);
         if (untilReady) {
             return run.awaitReady(Duration.ofMinutes(1)) ? 0 : 1;
         }
         Thread.currentThread().join();
         return 0;
+    }
+
+    private RunOptions options(Path directory) {
+        try {
+            return new RunOptions(folder, echo, portOffset, adminPort, configPort, directory);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
+        }
     }
 
     private static Path defaultState(Path folder) throws java.io.IOException {

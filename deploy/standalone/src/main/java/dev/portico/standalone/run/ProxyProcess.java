@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The proxy, in a JVM of its own that neither needs this one nor ends with it unless it is told to. */
-final class ProxyProcess {
+final class ProxyProcess implements AutoCloseable {
     private static final String MAIN = "dev.portico.proxy.Main";
     private static final long DRAIN_SECONDS = 10;
     private static final List<String> ARCHIVES = List.of("-XX:SharedArchiveFile=", "-XX:ArchiveClassesAtExit=");
@@ -56,7 +56,8 @@ final class ProxyProcess {
     }
 
     /** Asks it to drain and end, and waits for that as long as it may take. */
-    void stop() {
+    @Override
+    public void close() {
         process.destroy();
         try {
             process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS);

@@ -59,7 +59,9 @@ public record ProxyState(Path directory, int adminPort, int configPort) {
             throw new UncheckedIOException(e);
         }
         return new ProxyState(
-                directory.toAbsolutePath().normalize(), port(settings, "admin-port"), port(settings, "config-port"));
+                directory.toAbsolutePath().normalize(),
+                port(directory, settings, "admin-port"),
+                port(directory, settings, "config-port"));
     }
 
     /** Notes which process serves from here: its pid, and when it started, because pids come again. */
@@ -116,8 +118,14 @@ public record ProxyState(Path directory, int adminPort, int configPort) {
                 "--drain-timeout=5s");
     }
 
-    private static int port(Properties settings, String name) {
-        return Integer.parseInt(settings.getProperty(name));
+    private static int port(Path directory, Properties settings, String name) {
+        var text = settings.getProperty(name, "");
+        try {
+            return Integer.parseInt(text);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    name + " in " + directory.resolve(SETTINGS) + " is '" + text + "', expected a port", e);
+        }
     }
 
     private static int free(int port) throws IOException {

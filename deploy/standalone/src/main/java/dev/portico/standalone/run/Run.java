@@ -24,35 +24,47 @@ public final class Run implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final ProxyState state;
-    private final ProxyProcess proxy;
+    private boolean ended;
+    private long proxyPid;
 
-    private Run(RunOptions options, PrintStream out) throws IOException {
-        ProxyProcess.endOther(options.state(), out);
-        state = ProxyState.create(options.state(), options.adminPort(), options.configPort());
-        // First, because it starts as slowly as all the rest, and beside it; it waits for its identity.
-        proxy = ProxyProcess.start(state, out);
-        var api = part(EmbeddedApi.start());
-        var echo = options.echo() ? part(new EchoServers()) : null;
-        var world = world(api, echo, out);
-        part(Watch.start(options.folder(), world::accept));
-        var client = part(api.client());
-        part(Operator.start(operatorConfig(options, state), client, world::problems));
-        var summary = new Summary(options, state, proxy.pid());
-        out.print(summary.started(world.objects()));
-        out.flush();
-        new Pod(api, state, () -> {
-                    out.print(summary.ready());
-                    out.flush();
-                    ready.countDown();
-                })
-                .start();
+    private Run(ProxyState state) {
+        this.state = state;
     }
 
     /** Serves until the process is told to end; the proxy ends with it unless it is killed. */
     public static Run start(RunOptions options, PrintStream out) throws IOException {
-        var run = new Run(options, out);
+        ProxyProcess.endOther(options.state(), out);
+        var run = new Run(ProxyState.create(options.state(), options.adminPort(), options.configPort()));
+        // Before there is anything to end: whatever happens from here on leaves no proxy behind.
         Runtime.getRuntime().addShutdownHook(new Thread(run::close, "end"));
-        return run;
+        try {
+            run.begin(options, out);
+            return run;
+        } catch (IOException | RuntimeException e) {
+            run.close();
+            throw e;
+        }
+    }
+
+    private void begin(RunOptions options, PrintStream out) throws IOException {
+        // First, because it starts as slowly as all the rest, and beside it; it waits for its identity.
+        var proxy = part(() -> ProxyProcess.start(state, out));
+        proxyPid = proxy.pid();
+        var api = part(EmbeddedApi::start);
+        var echo = options.echo() ? part(EchoServers::new) : null;
+        var world = world(api, echo, out);
+        part(() -> Watch.start(options.folder(), world::accept));
+        var client = part(api::client);
+        part(() -> Operator.start(operatorConfig(options, state), client, world::problems));
+        var summary = new Summary(options, state, proxy.pid());
+        out.print(summary.started(world.objects()));
+        out.flush();
+        var pod = new Pod(api, state, () -> {
+            out.print(summary.ready());
+            out.flush();
+            ready.countDown();
+        });
+        pod.start();
     }
 
     /** Waits until the folder is served; false if that takes too long. */
@@ -62,21 +74,24 @@ public final class Run implements AutoCloseable {
 
     /** The process that carries the traffic. */
     public long proxyPid() {
-        return proxy.pid();
+        return proxyPid;
     }
 
     public ProxyState state() {
         return state;
     }
 
+    /** Ends all parts, the last one first. */
     @Override
     public void close() {
-        proxy.stop();
-        while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                System.err.println("portico: a part did not close: " + e);
+        synchronized (parts) {
+            ended = true;
+            while (!parts.isEmpty()) {
+                try {
+                    parts.pop().close();
+                } catch (Exception e) {
+                    System.err.println("portico: a part did not close: " + e);
+                }
             }
         }
     }
@@ -102,8 +117,19 @@ public final class Run implements AutoCloseable {
                 List.of("127.0.0.1"));
     }
 
-    private <P extends AutoCloseable> P part(P part) {
-        parts.push(part);
-        return part;
+    private <P extends AutoCloseable> P part(Start<P> start) throws IOException {
+        synchronized (parts) {
+            if (ended) {
+                throw new IllegalStateException("the run was ended while it began");
+            }
+            var part = start.start();
+            parts.push(part);
+            return part;
+        }
+    }
+
+    /** Starts a part. */
+    private interface Start<P> {
+        P start() throws IOException;
     }
 }
