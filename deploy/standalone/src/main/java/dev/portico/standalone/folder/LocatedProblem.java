@@ -24,7 +24,7 @@ public record LocatedProblem(
         String expectation) implements Comparable<LocatedProblem> {
     private static final int SHOWN = 80;
 
-    static LocatedProblem of(String file, int line, String expectation) {
+    public static LocatedProblem of(String file, int line, String expectation) {
         return new LocatedProblem(file, line, "", "", null, expectation);
     }
 

@@ -12,7 +12,8 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells every change of a folder, the first reading included, one after the other. It listens to the file system, and
@@ -24,25 +25,33 @@ public final class Watch implements AutoCloseable {
 
     private final Path root;
     private final Files files;
-    private final Consumer<Reading> listener;
+    private final Predicate<Reading> listener;
     private final WatchService service;
     private final Map<WatchKey, Path> directories = new HashMap<>();
+    /** Where the folder will come back, as long as it is away. */
+    private @Nullable WatchKey above;
+
+    private Reading told = Reading.NOTHING;
     private long looked = System.nanoTime();
 
-    private Watch(Path root, Consumer<Reading> listener) throws IOException {
+    private Watch(Path root, Predicate<Reading> listener) throws IOException {
         this.root = root;
         this.files = new Files(root);
         this.listener = listener;
         this.service = root.getFileSystem().newWatchService();
     }
 
-    /** Reads the folder, tells the listener, and goes on in a thread of its own. */
-    public static Watch start(Path root, Consumer<Reading> listener) throws IOException {
+    /**
+     * Reads the folder, tells the listener, and goes on in a thread of its own.
+     *
+     * @param listener says whether it took all; if not it is told again a little later
+     */
+    public static Watch start(Path root, Predicate<Reading> listener) throws IOException {
         var watch = new Watch(root, listener);
         watch.lookAtAll();
         // What happened between the first look and the first watch is seen by a second look.
         watch.lookAtAll();
-        listener.accept(watch.files.reading());
+        watch.tell();
         Thread.ofPlatform().daemon().name("folder").start(watch::run);
         return watch;
     }
@@ -50,14 +59,20 @@ public final class Watch implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                var before = files.reading();
                 listen();
-                if (!before.equals(files.reading())) {
-                    listener.accept(files.reading());
+                if (!told.equals(files.reading())) {
+                    tell();
                 }
             }
         } catch (ClosedWatchServiceException | InterruptedException e) {
             // Closed: this is the end that was asked for.
+        }
+    }
+
+    private void tell() {
+        var now = files.reading();
+        if (listener.test(now)) {
+            told = now;
         }
     }
 
@@ -80,7 +95,9 @@ public final class Watch implements AutoCloseable {
         var directory = directories.get(key);
         var all = false;
         for (WatchEvent<?> event : key.pollEvents()) {
-            if (directory == null || event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
+            if (directory == null
+                    || !directory.startsWith(root)
+                    || event.kind().equals(StandardWatchEventKinds.OVERFLOW)) {
                 all = true;
             } else if (event.context() instanceof Path name) {
                 var path = directory.resolve(name);
@@ -99,14 +116,24 @@ public final class Watch implements AutoCloseable {
     private void lookAtAll() {
         looked = System.nanoTime();
         var found = files.refresh();
-        var parent = root.toAbsolutePath().getParent();
-        if (parent != null && !java.nio.file.Files.isDirectory(root)) {
-            register(parent);
+        if (java.nio.file.Files.isDirectory(root)) {
+            lookNoMoreAbove();
+        } else {
+            var parent = root.toAbsolutePath().normalize().getParent();
+            above = parent == null ? null : register(parent);
         }
         found.forEach(this::register);
     }
 
-    private void register(Path directory) {
+    private void lookNoMoreAbove() {
+        if (above != null) {
+            above.cancel();
+            directories.remove(above);
+            above = null;
+        }
+    }
+
+    private @Nullable WatchKey register(Path directory) {
         try {
             var key = directory.register(
                     service,
@@ -114,9 +141,11 @@ public final class Watch implements AutoCloseable {
                     StandardWatchEventKinds.ENTRY_MODIFY,
                     StandardWatchEventKinds.ENTRY_DELETE);
             directories.put(key, directory);
+            return key;
         } catch (IOException e) {
             // It went away or cannot be listened to: looking by itself is what remains.
             directories.values().remove(directory);
+            return null;
         }
     }
 

@@ -1,12 +1,17 @@
 package dev.portico.standalone.run;
 
+import dev.portico.crds.check.ReadKind;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.standalone.admission.Admission;
 import dev.portico.standalone.api.EmbeddedApi;
+import dev.portico.standalone.folder.LocatedProblem;
 import dev.portico.standalone.folder.Reading;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,16 +20,14 @@ import org.jspecify.annotations.Nullable;
 final class World {
     private static final String FOLDER = "folder";
     private static final String OPERATOR = "operator";
-    /** What others refer to comes first, so that the first table is as whole as the folder. */
-    private static final List<String> ORDER = List.of(
-            "Namespace", "Secret", "Service", "EndpointSlice", "IngressClass", "Gateway", "RateLimit", "Ingress");
 
     private final EmbeddedApi api;
     private final Admission admission;
     private final Additions additions;
     private final ProblemBoard board;
-    private Map<ObjectRef, Map<String, @Nullable Object>> applied = Map.of();
+    private final Map<ObjectRef, Map<String, @Nullable Object>> applied = new LinkedHashMap<>();
     private volatile Admission.Admitted admitted = new Admission.Admitted(Map.of(), Map.of(), List.of());
+    private volatile List<Problem> found = List.of();
 
     World(EmbeddedApi api, Admission admission, Additions additions, ProblemBoard board) {
         this.api = api;
@@ -33,33 +36,76 @@ final class World {
         this.board = board;
     }
 
-    /** Makes the API as the folder is; all that is new has one age. */
-    synchronized void accept(Reading reading) {
-        admitted = additions.complete(admission.admit(reading));
-        apply(admitted.objects(), Instant.now());
-        board.show(FOLDER, admitted.problems());
+    /**
+     * Makes the API as the folder is; all that is new has one age.
+     *
+     * @return false if something was not taken, which is a Problem as long as it is not
+     */
+    synchronized boolean accept(Reading reading) {
+        try {
+            admitted = additions.complete(admission.admit(reading));
+            var same = admitted.objects().equals(applied);
+            var refused = apply(admitted.objects(), Instant.now());
+            var problems = new ArrayList<>(admitted.problems());
+            problems.addAll(admitted.locate(refused));
+            board.show(FOLDER, problems);
+            if (same) {
+                // The operator has nothing to say anew, but lines may have moved.
+                board.show(OPERATOR, admitted.locate(found));
+            }
+            return refused.isEmpty();
+        } catch (RuntimeException e) {
+            board.show(FOLDER, List.of(LocatedProblem.of("", 0, "the folder cannot be taken: " + e)));
+            return false;
+        }
     }
 
     /** Shows what the operator has to say of the objects. */
     void problems(Collection<Problem> problems) {
-        board.show(OPERATOR, admitted.locate(problems));
+        found = List.copyOf(problems);
+        board.show(OPERATOR, admitted.locate(found));
     }
 
     synchronized Map<ObjectRef, Map<String, @Nullable Object>> objects() {
-        return applied;
+        return Map.copyOf(applied);
     }
 
-    private void apply(Map<ObjectRef, Map<String, @Nullable Object>> objects, Instant now) {
-        var before = applied;
-        applied = objects;
+    private List<Problem> apply(Map<ObjectRef, Map<String, @Nullable Object>> objects, Instant now) {
+        var refused = new ArrayList<Problem>();
         objects.entrySet().stream()
-                .filter(entry -> !entry.getValue().equals(before.get(entry.getKey())))
-                .sorted((a, b) -> Integer.compare(rank(a.getKey()), rank(b.getKey())))
-                .forEach(entry -> api.put(entry.getKey(), entry.getValue(), now));
-        before.keySet().stream().filter(ref -> !objects.containsKey(ref)).forEach(api::delete);
+                .filter(entry -> !entry.getValue().equals(applied.get(entry.getKey())))
+                .sorted(Comparator.comparing(entry -> rank(entry.getKey())))
+                .forEach(entry -> put(entry.getKey(), entry.getValue(), now, refused));
+        List.copyOf(applied.keySet()).stream()
+                .filter(ref -> !objects.containsKey(ref))
+                .forEach(ref -> delete(ref, refused));
+        return refused;
     }
 
-    private static int rank(ObjectRef ref) {
-        return ORDER.indexOf(ref.kind());
+    private void put(ObjectRef ref, Map<String, @Nullable Object> content, Instant now, List<Problem> refused) {
+        try {
+            api.put(ref, content, now);
+            applied.put(ref, content);
+        } catch (RuntimeException e) {
+            refused.add(refusal(ref, e));
+        }
+    }
+
+    private void delete(ObjectRef ref, List<Problem> refused) {
+        try {
+            api.delete(ref);
+            applied.remove(ref);
+        } catch (RuntimeException e) {
+            refused.add(refusal(ref, e));
+        }
+    }
+
+    private static Problem refusal(ObjectRef ref, RuntimeException why) {
+        return new Problem(ref, "", "Refused", "is tried again in a moment: " + why.getMessage());
+    }
+
+    /** What others refer to comes first, so that the first table is as whole as the folder. */
+    private static ReadKind rank(ObjectRef ref) {
+        return ReadKind.of(ref.group(), ref.kind()).orElseThrow();
     }
 }

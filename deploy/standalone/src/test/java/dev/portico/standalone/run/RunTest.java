@@ -1,6 +1,7 @@
 package dev.portico.standalone.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
@@ -58,6 +59,23 @@ final class RunTest {
         }
     }
 
+    @Test
+    void aRunThatCannotBeginLeavesNoProxyBehind() throws Exception {
+        var folder = copyOfTheExample();
+        var options = new RunOptions(folder, false, offset, 0, 0, directory.resolve("state"));
+        var out = new PrintStream(printed, true, StandardCharsets.UTF_8) {
+            @Override
+            public void print(String text) {
+                if (text.startsWith("serving ")) {
+                    throw new IllegalStateException("nobody listens");
+                }
+                super.print(text);
+            }
+        };
+        assertThatThrownBy(() -> Run.start(options, out)).hasMessage("nobody listens");
+        assertThat(ProxyState.owner(options.state())).isEmpty();
+    }
+
     private void aMistakeIsToldAndCostsNothing(Path folder) throws IOException {
         var file = folder.resolve("30-ingresses.yaml");
         var good = Files.readString(file);
@@ -69,6 +87,21 @@ final class RunTest {
         assertThat(ask("docs.example.org", "/")).startsWith("HTTP/1.1 200");
         Files.writeString(file, good);
         await().atMost(PATIENCE).until(() -> printed().contains("- " + file + ":"));
+        aProblemFollowsItsLines(file);
+    }
+
+    /** What the operator found stays, but where it stands moves with the file. */
+    private void aProblemFollowsItsLines(Path file) throws IOException {
+        var good = Files.readString(file);
+        var bad = good.replaceFirst("number: 80", "number: 81");
+        Files.writeString(file, bad);
+        await().atMost(PATIENCE).until(() -> printed().contains("has no port 81"));
+        var line = bad.substring(0, bad.indexOf("number: 81")).lines().count();
+        assertThat(printed()).contains("+ " + file + ":" + line + " ");
+        Files.writeString(file, "# one line more\n" + bad);
+        await().atMost(PATIENCE).until(() -> printed().contains("+ " + file + ":" + (line + 1) + " "));
+        Files.writeString(file, good);
+        await().atMost(PATIENCE).until(() -> printed().contains("- " + file + ":" + (line + 1) + " "));
     }
 
     private void aChangeIsServed(Path folder) throws IOException {
@@ -85,7 +118,7 @@ final class RunTest {
         try {
             await().atMost(PATIENCE).until(() -> ask("paper.example.org", "/").startsWith("HTTP/1.1 200"));
         } finally {
-            alone.stop();
+            alone.close();
         }
     }
 

@@ -65,4 +65,38 @@ final class ValidationTest {
                         tuple("Ingress/default/web", "spec.ingressClassName"),
                         tuple("Gateway/default/own", "spec.listeners[0].port"));
     }
+
+    @Test
+    void anObjectOfTwoMegabytesIsAProblemThatDoesNotShowIt() throws IOException {
+        Files.writeString(
+                folder.resolve("big.yaml"),
+                "apiVersion: v1\nkind: Secret\nmetadata: {name: big}\nstringData: {x: " + "x".repeat(2 << 20) + "}\n");
+        assertThat(Validation.of(folder, Instant.now()).problems())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.object()).isEqualTo("Secret/default/big");
+                    assertThat(problem.toString())
+                            .contains("expected at most 1572864")
+                            .hasSizeLessThan(400);
+                });
+    }
+
+    @Test
+    void anIngressWhoseClassDoesNotExistIsToldWhichOnesDo() throws IOException {
+        Files.writeString(folder.resolve("all.yaml"), Corpus.INGRESS_ALONE.replace("Name: portico", "Name: portcio"));
+        assertThat(Validation.of(folder, Instant.now()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("Ingress/default/web spec.ingressClassName \"portcio\"")
+                        .contains("there is no IngressClass portcio", "expected portico"));
+    }
+
+    @Test
+    void anIngressWithoutAClassIsToldThatNoneIsTheDefault() throws IOException {
+        Files.writeString(
+                folder.resolve("all.yaml"), Corpus.INGRESS_ALONE.replace("  ingressClassName: portico\n", ""));
+        assertThat(Validation.of(folder, Instant.now()).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.expectation()).contains("no IngressClass is the default"));
+    }
 }
