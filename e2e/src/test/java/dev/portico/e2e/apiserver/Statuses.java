@@ -1,6 +1,7 @@
 package dev.portico.e2e.apiserver;
 
 import dev.portico.e2e.cases.Tree;
+import dev.portico.operator.model.ObjectRef;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
  */
 final class Statuses {
     private static final String ABSENT = "absent";
+    private static final String NOTHING = "told nothing";
 
     private final Cluster cluster;
     private final Tree golden;
@@ -29,14 +31,12 @@ final class Statuses {
     List<String> differences(List<HasMetadata> objects) {
         var differences = new ArrayList<String>();
         for (HasMetadata object : objects) {
-            String name = object.getKind() + "/" + object.getMetadata().getNamespace() + "/"
-                    + object.getMetadata().getName();
-            golden.find(name).ifPresent(expected -> {
-                Object found = told(object);
-                if (!expected.equals(found)) {
-                    differences.add(name + " is " + found + ", expected " + expected);
-                }
-            });
+            String name = ObjectRef.of(object).toString();
+            Object expected = golden.find(name).orElse(NOTHING);
+            Object found = told(object);
+            if (!expected.equals(found)) {
+                differences.add(name + " is " + found + ", expected " + expected);
+            }
             golden.find("problems", name).ifPresent(lines -> differences.addAll(missing(object, (List<?>) lines)));
         }
         return differences;
@@ -44,13 +44,11 @@ final class Statuses {
 
     private Object told(HasMetadata object) {
         Tree now = cluster.now(object);
-        if (now.find("status").isEmpty()) {
-            return "without status";
-        }
         return switch (object.getKind()) {
-            case "Gateway" -> gateway(now.tree("status"));
-            case "RateLimit" -> policy(now.tree("status"));
-            default -> ingress(object, now);
+            case "Gateway" -> now.find("status").isEmpty() ? NOTHING : gateway(now.tree("status"));
+            case "RateLimit" -> now.find("status").isEmpty() ? NOTHING : policy(now.tree("status"));
+            case "Ingress" -> ingress(object, now);
+            default -> NOTHING;
         };
     }
 
@@ -97,11 +95,14 @@ final class Statuses {
 
     /** An Ingress says nothing but addresses: those of its Gateway, which the golden names. */
     private Object ingress(HasMetadata object, Tree now) {
-        String published = now.find("status", "loadBalancer", "ingress")
-                .map(addresses -> Tree.of(((List<?>) addresses).getFirst()).text("ip"))
-                .orElse("none");
-        Object expected = golden.get("Ingress/" + object.getMetadata().getNamespace() + "/"
-                + object.getMetadata().getName());
+        List<?> addresses = now.find("status", "loadBalancer", "ingress")
+                .map(list -> (List<?>) list)
+                .orElse(List.of());
+        if (addresses.isEmpty()) {
+            return NOTHING;
+        }
+        String published = Tree.of(addresses.getFirst()).text("ip");
+        Object expected = golden.find(ObjectRef.of(object).toString()).orElse("at address " + published);
         return published.equals(address) ? expected : "at address " + published;
     }
 
@@ -126,10 +127,15 @@ final class Statuses {
         return told;
     }
 
-    /** Problems of objects that have no conditions are Events. */
+    /** Problems are Events; of our own objects conditions tell them, of several of one route the first. */
     private List<String> missing(HasMetadata object, List<?> lines) {
         if (object.getApiVersion().startsWith("portico.dev/")) {
-            return List.of();
+            String status = cluster.now(object).find("status").orElse("").toString();
+            return lines.stream()
+                            .map(line -> ((String) line).replaceFirst("^[^:]*: [A-Za-z]+, ", ""))
+                            .anyMatch(status::contains)
+                    ? List.of()
+                    : List.of("none of " + lines + " in the conditions of " + ObjectRef.of(object));
         }
         String namespace = object.getMetadata().getNamespace();
         List<String> told = cluster
@@ -152,9 +158,7 @@ final class Statuses {
     }
 
     private static boolean concerns(Event event, HasMetadata object) {
-        return event.getInvolvedObject().getKind().equals(object.getKind())
-                && event.getInvolvedObject()
-                        .getName()
-                        .equals(object.getMetadata().getName());
+        // As kubectl describe looks for them.
+        return object.getMetadata().getUid().equals(event.getInvolvedObject().getUid());
     }
 }

@@ -109,6 +109,9 @@ final class StubPod implements AutoCloseable {
             var next = new TreeMap<String, EncodedSection>(push.base() == null ? Map.of() : table);
             push.remove().forEach(next::remove);
             push.put().forEach(section -> next.put(section.key(), section));
+            if (!Root.of(next.values()).toString().equals(push.root())) {
+                return new Answer.Nack(version, term, root(), Answer.Reason.BROKEN_HASH, "not " + push.root());
+            }
             table = next;
             term = push.term();
             version = push.version();

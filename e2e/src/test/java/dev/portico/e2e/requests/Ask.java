@@ -33,6 +33,11 @@ public record Ask(
         seen = List.copyOf(seen);
     }
 
+    /** Whether more than the outcome is expected. */
+    public boolean hasDetails() {
+        return answerBody != null || !answer.isEmpty() || !seen.isEmpty();
+    }
+
     /** A version of HTTP to ask in. */
     public enum Http {
         H1,

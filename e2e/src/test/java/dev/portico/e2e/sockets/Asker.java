@@ -35,8 +35,13 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
             ask.expectation()
                     .refuse(answers.stream().map(Answer::outcome).toList())
                     .ifPresent(message -> wrong.add(version + " " + ask + "\n    " + message));
-            answers.stream()
+            var looked = answers.stream()
                     .filter(answer -> ask.times() == 1 || answer.status() == 200)
+                    .toList();
+            if (looked.isEmpty() && ask.hasDetails()) {
+                wrong.add(version + " " + ask + "\n    has details, but no answer of status 200 that they speak of");
+            }
+            looked.stream()
                     .map(answer -> details(ask, answer))
                     .flatMap(List::stream)
                     .distinct()
