@@ -39,6 +39,25 @@ final class GatewayTest {
     }
 
     @Test
+    void aHeaderThatNoDataPlaneChangesIsAProblem() {
+        var compiled = Worlds.compile(gateway("""
+                - {name: a, port: 80, protocol: HTTP}
+                """, """
+                - name: a
+                  filters:
+                  - type: RequestHeaderModifier
+                    requestHeaderModifier: {set: [{name: X-A, value: b}, {name: Host, value: b}], remove: [TE]}
+                  backendRefs: [{name: web, port: 80}]
+                """));
+
+        assertThat(Tell.problems(compiled))
+                .containsExactly(
+                        "Gateway/portico/edge spec.routes[0].filters[0].requestHeaderModifier.remove[0] UnsupportedValue",
+                        "Gateway/portico/edge spec.routes[0].filters[0].requestHeaderModifier.set[1] UnsupportedValue");
+        assertThat(Tell.hosts(compiled)).isEmpty();
+    }
+
+    @Test
     void routesAreNarrowedToTheHostnamesOfTheirListeners() {
         var compiled = Worlds.compile(gateway("""
                 - {name: a, port: 80, protocol: HTTP, hostname: "*.a.org"}

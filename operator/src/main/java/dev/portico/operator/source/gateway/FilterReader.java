@@ -15,11 +15,26 @@ import dev.portico.routetable.ResponseHeaders;
 import dev.portico.routetable.UrlRewrite;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the filters of a route; a redirect among them is its action. */
 final class FilterReader {
     private static final String INCOMPATIBLE = "IncompatibleFilters";
+
+    /** Headers that data planes never change: their meaning is that of one connection, or where a message ends. */
+    private static final Set<String> FRAMING = Set.of(
+            "connection",
+            "content-length",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
 
     private final String field;
     private final List<Match> matches;
@@ -124,13 +139,27 @@ final class FilterReader {
     }
 
     private HeaderChange change(HeaderModifier modifier, String at) {
+        for (int i = 0; i < modifier.remove().size(); i++) {
+            checkName(modifier.remove().get(i), at + ".remove[" + i + "]");
+        }
         return new HeaderChange(
                 headers(modifier.set(), at + ".set"), headers(modifier.add(), at + ".add"), modifier.remove());
+    }
+
+    private void checkName(String name, String at) {
+        if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+            problems.add(
+                    at,
+                    Matches.UNSUPPORTED_VALUE,
+                    "'" + name + "' is the connection's or the message's own, expected another header; URLRewrite"
+                            + " changes the host");
+        }
     }
 
     private List<HeaderChange.Header> headers(List<HeaderModifier.HeaderValue> headers, String at) {
         var words = new ArrayList<HeaderChange.Header>();
         for (int i = 0; i < headers.size(); i++) {
+            checkName(headers.get(i).name(), at + "[" + i + "]");
             try {
                 words.add(new HeaderChange.Header(
                         headers.get(i).name(), headers.get(i).value()));
