@@ -1,25 +1,24 @@
 package dev.portico.proxy.codec;
 
-import io.netty.handler.codec.http.HttpDecoderConfig;
+/**
+ * How large the parts of a message may be.
+ *
+ * @param line bytes of a request or status line and of the line before a chunk, without its end
+ * @param headers bytes of all header lines of a head, or of all trailers, without their ends
+ * @param fields header lines of a head, or trailers
+ */
+public record Limits(int line, int headers, int fields) {
+    public static final Limits DEFAULT = new Limits(16 * 1024, 64 * 1024, 100);
 
-/** How large the parts of a message may be. */
-public final class Limits {
-    public static final int LINE = 16 * 1024;
-    public static final int HEADERS = 64 * 1024;
-    public static final int FIELDS = 100;
-    static final int CHUNK = 8 * 1024;
+    public Limits {
+        positive("line", line);
+        positive("headers", headers);
+        positive("fields", fields);
+    }
 
-    private Limits() {}
-
-    /** Strict in everything that two parsers could read in two ways, whatever system properties say. */
-    static HttpDecoderConfig strict() {
-        return new HttpDecoderConfig()
-                .setMaxInitialLineLength(LINE)
-                .setMaxHeaderSize(HEADERS)
-                .setMaxChunkSize(CHUNK)
-                .setValidateHeaders(true)
-                .setStrictLineParsing(true)
-                .setUseRfc9112TransferEncoding(true)
-                .setAllowDuplicateContentLengths(false);
+    private static void positive(String name, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException(name + " is " + limit + ", expected at least 1");
+        }
     }
 }

@@ -9,8 +9,8 @@ import java.util.Iterator;
 import java.util.Map.Entry;
 
 /**
- * Writes heads and chunks. Every character is looked at once more on its way out: what came in by HTTP/2 or was made by
- * a filter must not end a line here. One per event loop.
+ * Writes heads and chunks. What came in by HTTP/2 or was made by a filter is checked here, so that it cannot end a line;
+ * what was read from HTTP/1 was checked there and is copied. One per event loop.
  */
 public final class MessageWriter {
     private static final byte[] LAST_CHUNK = "0\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -38,6 +38,10 @@ public final class MessageWriter {
     }
 
     public MessageWriter headers(HttpHeaders headers) {
+        if (headers instanceof ReadHeaders read) {
+            read.writeTo(this);
+            return this;
+        }
         Iterator<Entry<CharSequence, CharSequence>> each = headers.iteratorCharSequence();
         while (each.hasNext()) {
             Entry<CharSequence, CharSequence> header = each.next();
@@ -52,6 +56,22 @@ public final class MessageWriter {
         put(' ');
         text(value);
         return newLine();
+    }
+
+    /** A header whose octets were checked when they were read. */
+    void checked(byte[] from, int name, int nameEnd, int value, int valueEnd) {
+        ensure(nameEnd - name + valueEnd - value + 4);
+        copy(from, name, nameEnd);
+        bytes[length++] = ':';
+        bytes[length++] = ' ';
+        copy(from, value, valueEnd);
+        bytes[length++] = '\r';
+        bytes[length++] = '\n';
+    }
+
+    private void copy(byte[] from, int start, int end) {
+        System.arraycopy(from, start, bytes, length, end - start);
+        length += end - start;
     }
 
     /** Ends the head. */

@@ -1,92 +1,111 @@
 package dev.portico.proxy.codec;
 
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.DecoderResult;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
-import io.netty.handler.codec.http.LastHttpContent;
+import dev.portico.proxy.codec.Request.Version;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/**
- * Netty's decoder of requests, which joins folded header lines (RFC 9112 §5.2) where we must refuse them: peers read
- * them in different ways. A message that cannot be read carries the cause in its decoder result.
- */
-public final class RequestReader extends HttpRequestDecoder {
-    private boolean inHead = true;
-    private boolean lineRead;
-    private boolean folded;
+/** Reads the requests of a client. The first one at once; {@link #next} asks for each that follows. */
+public final class RequestReader extends MessageReader {
+    private static final List<String> METHODS = List.of("GET", "POST", "HEAD", "PUT", "DELETE", "PATCH", "OPTIONS");
+    private static final int VERSION_LENGTH = "HTTP/1.1".length();
 
-    public RequestReader() {
-        super(Limits.strict());
+    private final Parts parts;
+    private String method = "";
+    private String target = "";
+    private Version version = Version.OTHER;
+
+    /** Takes what is read. */
+    public interface Parts extends MessageReader.Parts {
+        void head(Request request);
+    }
+
+    public RequestReader(Limits limits, Parts parts) {
+        super(limits, parts);
+        this.parts = parts;
+        next();
+    }
+
+    /** Reads the next request, as far as it is there already. */
+    public void next() {
+        startMessage();
     }
 
     @Override
-    protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) throws Exception {
-        int firstText = in.readerIndex();
-        if (inHead) {
-            firstText = lineRead ? firstText : textAfterBlankLines(in);
-            folded = folded || hasFoldedLine(in, firstText);
-        }
-        int before = out.size();
-        super.decode(ctx, in, out);
-        lineRead = lineRead || in.readerIndex() > firstText;
-        for (int i = before; i < out.size(); i++) {
-            learn(out.get(i));
-        }
+    boolean skipsEmptyLines() {
+        return true;
     }
 
-    /** Whether some bytes of a head have come, but not all. */
-    public boolean hasPartOfHead() {
-        return inHead && (lineRead || actualReadableBytes() > 0);
-    }
-
-    private void learn(Object message) {
-        if (message instanceof HttpRequest request) {
-            inHead = false;
-            if (folded && request.decoderResult().isSuccess()) {
-                request.setDecoderResult(DecoderResult.failure(new FoldedLineException()));
-            }
-        }
-        if (message instanceof LastHttpContent) {
-            inHead = true;
-            lineRead = false;
-        }
-    }
-
-    /** Clients may send blank lines before a request line (RFC 9112 §2.2). */
-    private static int textAfterBlankLines(ByteBuf in) {
-        int at = in.readerIndex();
-        while (at < in.writerIndex() && (in.getByte(at) == '\r' || in.getByte(at) == '\n')) {
-            at++;
-        }
-        return at;
-    }
-
-    /** The decoder consumes whole lines only, so what it has left of a head begins where a line begins. */
-    private static boolean hasFoldedLine(ByteBuf in, int from) {
-        int end = in.writerIndex();
-        int line = from;
-        while (line < end) {
-            byte first = in.getByte(line);
-            if (first == ' ' || first == '\t') {
-                return true;
-            }
-            int newline = in.indexOf(line, end, (byte) '\n');
-            if (newline < 0 || first == '\r' || first == '\n') {
-                return false;
-            }
-            line = newline + 1;
-        }
+    @Override
+    boolean dropsSpaceBeforeColon() {
         return false;
     }
 
-    /** A header line begins with white space. */
-    static final class FoldedLineException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        FoldedLineException() {
-            super("a header line is folded", null, false, false);
+    /** Method, target and version, one space between them (RFC 9112 §3). */
+    @Override
+    void startLine(byte[] line, int start, int end) throws UnreadableException {
+        int methodEnd = start;
+        while (methodEnd < end && Octets.isToken(line[methodEnd])) {
+            methodEnd++;
         }
+        int targetStart = methodEnd + 1;
+        int targetEnd = end - VERSION_LENGTH - 1;
+        require(methodEnd > start && targetEnd > targetStart && line[methodEnd] == ' ' && line[targetEnd] == ' ');
+        for (int i = targetStart; i < targetEnd; i++) {
+            require(Octets.isVisible(line[i]));
+        }
+        method = method(line, start, methodEnd);
+        target = text(line, targetStart, targetEnd);
+        version = version(line, targetEnd + 1);
+    }
+
+    private static String method(byte[] line, int start, int end) {
+        for (int i = 0; i < METHODS.size(); i++) {
+            if (is(METHODS.get(i), line, start, end)) {
+                return METHODS.get(i);
+            }
+        }
+        return text(line, start, end);
+    }
+
+    private static boolean is(String method, byte[] line, int start, int end) {
+        if (method.length() != end - start) {
+            return false;
+        }
+        for (int i = start; i < end; i++) {
+            if (line[i] != method.charAt(i - start)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String text(byte[] line, int start, int end) {
+        return new String(line, start, end - start, StandardCharsets.ISO_8859_1);
+    }
+
+    private static Version version(byte[] line, int at) throws UnreadableException {
+        require(line[at] == 'H'
+                && line[at + 1] == 'T'
+                && line[at + 2] == 'T'
+                && line[at + 3] == 'P'
+                && line[at + 4] == '/'
+                && Octets.isDigit(line[at + 5])
+                && line[at + 6] == '.'
+                && Octets.isDigit(line[at + 7]));
+        if (line[at + 5] != '1') {
+            return Version.OTHER;
+        }
+        return switch (line[at + 7]) {
+            case '0' -> Version.HTTP_1_0;
+            case '1' -> Version.HTTP_1_1;
+            default -> Version.OTHER;
+        };
+    }
+
+    @Override
+    void head(ReadHeaders read) throws UnreadableException {
+        boolean old = version != Version.HTTP_1_1;
+        boolean bodyFollows = body(Framing.of(read, old, 0));
+        parts.head(new Request(method, target, version, read, Framing.keepsAlive(read, old), bodyFollows));
     }
 }

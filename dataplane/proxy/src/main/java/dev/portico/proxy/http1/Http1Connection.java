@@ -1,13 +1,18 @@
 package dev.portico.proxy.http1;
 
+import dev.portico.proxy.codec.Limits;
 import dev.portico.proxy.codec.MessageWriter;
+import dev.portico.proxy.codec.Request;
+import dev.portico.proxy.codec.Request.Version;
 import dev.portico.proxy.codec.RequestReader;
+import dev.portico.proxy.codec.Unreadable;
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.pipeline.Client;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.RequestSink;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -16,15 +21,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.ReferenceCountUtil;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +40,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final MessageWriter writer;
     private final Http1Watch watch;
     private final Sweep sweep;
-    private final RequestReader reader = new RequestReader();
-    private final Queue<Object> waiting = new ArrayDeque<>(0);
+    private final RequestReader reader = new RequestReader(Limits.DEFAULT, new Incoming());
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Response response;
@@ -64,7 +62,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Adds what HTTP/1 needs to a connection that is ready to be read. */
     public void addTo(Channel channel) {
-        channel.pipeline().addLast(reader, this);
+        channel.pipeline().addLast(this);
     }
 
     /**
@@ -115,80 +113,82 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (lingering) {
-            ReferenceCountUtil.release(message);
-        } else if (!waiting.isEmpty() || (message instanceof HttpRequest && response != null)) {
-            waiting.add(message);
+        if (message instanceof ByteBuf bytes) {
+            reader.read(bytes);
             reading();
         } else {
-            take(message);
-        }
-    }
-
-    private void take(Object message) {
-        if (message instanceof HttpRequest request) {
-            begin(request);
-        } else if (message instanceof HttpContent content) {
-            body(content);
-        } else {
             ReferenceCountUtil.release(message);
         }
     }
 
-    private void begin(HttpRequest request) {
-        boolean old = request.protocolVersion().equals(HttpVersion.HTTP_1_0);
-        response = new Http1Response(this, request.method().name(), old, keepAlive(request));
-        Refusal refusal = Unreadable.refusal(request);
-        if (refusal != null) {
-            bodyPending = true;
-            pipeline.refuse(client, Unreadable.head(request), refusal, response);
+    /** What the reader finds. */
+    private final class Incoming implements RequestReader.Parts {
+        @Override
+        public void head(Request request) {
+            begin(request);
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            if (sink == null) {
+                data.release();
+            } else {
+                watch.body(data.readableBytes());
+                sink.data(data);
+            }
+        }
+
+        @Override
+        public void end(@Nullable HttpHeaders trailers) {
+            bodyPending = false;
+            watch.inRequest(false);
+            if (sink != null) {
+                sink.end(trailers);
+            }
+        }
+
+        @Override
+        public void unreadable(Unreadable why) {
+            refuse("-", Pipeline.unreadable(), refusal(why));
+        }
+
+        @Override
+        public void broken() {
+            abort(Refusal.BAD_FRAMING);
+        }
+    }
+
+    private void begin(Request request) {
+        if (request.version() == Version.OTHER) {
+            var head = new ReceivedHead(request.method(), request.target(), null, new DefaultHttpHeaders());
+            refuse(request.method(), head, Refusal.HTTP_VERSION_NOT_SUPPORTED);
             return;
         }
-        bodyPending = hasBody(request);
-        ReceivedHead head = new ReceivedHead(request.method().name(), request.uri(), null, request.headers());
+        boolean old = request.version() == Version.HTTP_1_0;
+        var own = new Http1Response(this, request.method(), old, request.keepAlive() && !draining);
+        response = own;
+        bodyPending = request.bodyFollows();
+        var head = new ReceivedHead(request.method(), request.target(), null, request.headers());
         watch.inRequest(bodyPending && !head.isConversation());
-        Http1Response own = response;
         RequestSink begun = pipeline.begin(client, head, bodyPending, own);
         if (response == own) {
             sink = begun;
         }
     }
 
-    private boolean keepAlive(HttpRequest request) {
-        return !draining && HttpUtil.isKeepAlive(request);
+    /** No header of it can be trusted, nor where it ends. */
+    private void refuse(String method, ReceivedHead head, Refusal why) {
+        response = new Http1Response(this, method, false, false);
+        bodyPending = true;
+        pipeline.refuse(client, head, why, response);
     }
 
-    private static boolean hasBody(HttpRequest request) {
-        String length = request.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        return length == null ? request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING) : !length.equals("0");
-    }
-
-    private void body(HttpContent content) {
-        RequestSink to = sink;
-        if (to == null || !bodyPending) {
-            content.release();
-            return;
-        }
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            abort(Refusal.BAD_FRAMING);
-            return;
-        }
-        boolean last = content instanceof LastHttpContent;
-        if (last) {
-            bodyPending = false;
-            watch.inRequest(false);
-        }
-        if (content.content().isReadable()) {
-            watch.body(content.content().readableBytes());
-            to.data(content.content());
-        } else {
-            content.release();
-        }
-        if (last) {
-            var trailers = ((LastHttpContent) content).trailingHeaders();
-            to.end(trailers.isEmpty() ? null : trailers);
-        }
+    private static Refusal refusal(Unreadable why) {
+        return switch (why) {
+            case MALFORMED -> Refusal.MALFORMED_REQUEST;
+            case LINE_TOO_LONG -> Refusal.REQUEST_LINE_TOO_LONG;
+            case HEADERS_TOO_LARGE -> Refusal.HEADERS_TOO_LARGE;
+        };
     }
 
     void pauseBody(boolean pause) {
@@ -199,7 +199,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads on while somebody wants what comes; a connection that waits for its answer is read to notice its end. */
     private void reading() {
-        boolean wanted = lingering || (waiting.isEmpty() && !(bodyPaused && bodyPending));
+        boolean wanted = lingering || !(reader.hasMore() || (bodyPaused && bodyPending));
         Channel channel = context().channel();
         if (channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
@@ -237,22 +237,23 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private void next() {
         watch.betweenRequests();
         // Not in the middle of the pass that ended the last one: it may still touch its exchange.
-        if (!waiting.isEmpty()) {
-            context().channel().eventLoop().execute(this::takeWaiting);
+        if (reader.hasMore()) {
+            context().channel().eventLoop().execute(this::readWaiting);
+        } else {
+            reader.next();
         }
     }
 
-    private void takeWaiting() {
-        while (!waiting.isEmpty() && !(waiting.peek() instanceof HttpRequest && response != null)) {
-            take(waiting.remove());
-        }
+    private void readWaiting() {
+        reader.next();
         reading();
+        lookAtHead();
     }
 
     /** Closing with unread bytes would reset the connection under the answer, so they are read and dropped a while. */
     private void linger() {
         lingering = true;
-        releaseWaiting();
+        reader.drop();
         if (!bodyPending) {
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
@@ -301,7 +302,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        watch.headBegun(response == null && !lingering && reader.hasPartOfHead());
+        lookAtHead();
+    }
+
+    private void lookAtHead() {
+        watch.headBegun(response == null && reader.hasPartOfHead());
     }
 
     @Override
@@ -317,13 +322,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext context) {
         sweep.remove(watch);
         abort(Refusal.CLIENT_CLOSED);
-        releaseWaiting();
+        reader.drop();
         context.fireChannelInactive();
-    }
-
-    private void releaseWaiting() {
-        waiting.forEach(ReferenceCountUtil::release);
-        waiting.clear();
     }
 
     /** A lost connection is the client's affair, everything else is an error of ours; it is lost either way. */

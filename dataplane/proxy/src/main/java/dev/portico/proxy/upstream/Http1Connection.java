@@ -2,7 +2,9 @@ package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.codec.Limits;
 import dev.portico.proxy.codec.MessageWriter;
+import dev.portico.proxy.codec.Response;
 import dev.portico.proxy.codec.ResponseReader;
+import dev.portico.proxy.codec.Unreadable;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -13,12 +15,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoop;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +35,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private static final int SLOW_RATE = 500;
 
     private final Pool pool;
-    private final ResponseReader reader = new ResponseReader();
+    private final ResponseReader reader = new ResponseReader(Limits.DEFAULT, new Incoming());
     private @Nullable ChannelHandlerContext ctx;
 
     private @Nullable Attempt attempt;
@@ -49,10 +47,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean chunked;
     private boolean requestDone;
     private long requestBytesLeft;
-    private boolean interim;
     private int interims;
     private boolean headRead;
-    private boolean endedByHead;
     private boolean keepAlive;
     private boolean toRelease;
     private boolean flushScheduled;
@@ -70,7 +66,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(reader, Http1Connection.this);
+                channel.pipeline().addLast(Http1Connection.this);
             }
         };
     }
@@ -108,7 +104,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         free = false;
         attempt = next;
         next.attached(this);
-        interim = false;
         interims = 0;
         headRead = false;
         requestDone = !request.bodyFollows();
@@ -270,8 +265,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        Attempt current = attempt;
-        if (current == null) {
+        if (attempt == null || !(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
             toRelease = false;
             close();
@@ -280,72 +274,73 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (headRead) {
             progressAt = System.nanoTime();
         }
-        flushing = current.sink();
-        if (message instanceof HttpResponse response) {
-            head(current, response);
-        } else if (message instanceof HttpContent content) {
-            content(current, content);
+        flushing = attempt.sink();
+        reader.read(bytes);
+    }
+
+    /** What the reader finds. */
+    private final class Incoming implements ResponseReader.Parts {
+        @Override
+        public void head(Response response) {
+            Attempt current = attempt;
+            if (current != null) {
+                take(current, response);
+            }
+        }
+
+        @Override
+        public void data(ByteBuf data) {
+            if (attempt == null) {
+                data.release();
+            } else {
+                attempt.sink().data(data);
+            }
+        }
+
+        @Override
+        public void end(@Nullable HttpHeaders trailers) {
+            Attempt current = attempt;
+            if (current != null) {
+                endResponse(current);
+                current.sink().end(trailers);
+            }
+        }
+
+        @Override
+        public void unreadable(Unreadable why) {
+            failAttempt(Failure.MALFORMED);
+        }
+
+        @Override
+        public void broken() {
+            failAttempt(Failure.TRUNCATED);
         }
     }
 
-    private void head(Attempt current, HttpResponse response) {
-        int status = response.status().code();
-        if (response.decoderResult().isFailure()
-                || status == 101
-                || status > 599
-                || (status < 200 && ++interims > MOST_INTERIM)
-                || response.headers().size() > Limits.FIELDS) {
+    private void take(Attempt current, Response response) {
+        int status = response.status();
+        if (status == 101 || (status < 200 && ++interims > MOST_INTERIM)) {
             current.fail(Failure.MALFORMED);
         } else if (status < 200) {
-            interim = true;
             current.sink().informational(status, response.headers());
         } else {
             headRead = true;
             progressAt = System.nanoTime();
-            keepAlive = HttpUtil.isKeepAlive(response);
-            endedByHead = hasNoBody(current, status, response.headers());
-            current.sink().head(status, response.headers(), endedByHead);
+            keepAlive = response.keepAlive();
+            boolean ended = !response.bodyFollows();
+            current.sink().head(status, response.headers(), ended);
+            if (ended && attempt == current) {
+                endResponse(current);
+            }
         }
     }
 
-    private static boolean hasNoBody(Attempt current, int status, HttpHeaders headers) {
-        return status == 204
-                || status == 304
-                || current.request().method().equals("HEAD")
-                || "0".equals(headers.get(HttpHeaderNames.CONTENT_LENGTH));
-    }
-
-    private void content(Attempt current, HttpContent content) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            current.fail(headRead ? Failure.TRUNCATED : Failure.MALFORMED);
-            return;
-        }
-        boolean last = content instanceof LastHttpContent;
-        if (interim && last) {
-            interim = false;
-            content.release();
-            return;
-        }
-        if (content.content().isReadable()) {
-            current.sink().data(content.content());
-        } else {
-            content.release();
-        }
-        if (last && attempt == current) {
-            endResponse(current, ((LastHttpContent) content).trailingHeaders());
-        }
-    }
-
-    private void endResponse(Attempt current, HttpHeaders trailers) {
+    private void endResponse(Attempt current) {
         attempt = null;
         current.finish();
         toRelease = keepAlive && requestDone;
         if (!toRelease) {
             close();
-        }
-        if (!endedByHead) {
-            current.sink().end(trailers.isEmpty() ? null : trailers);
         }
     }
 
@@ -404,14 +399,23 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        ResponseSink sink = attempt == null ? null : attempt.sink();
+        reader.end();
         toRelease = false;
         failAttempt(lost());
+        reader.drop();
         pool.closed(this);
+        if (sink != null) {
+            sink.flush();
+        }
     }
 
     private Failure lost() {
         if (headRead) {
             return Failure.TRUNCATED;
+        }
+        if (reader.hasPartOfHead()) {
+            return Failure.MALFORMED;
         }
         return used && interims == 0 ? Failure.STALE : Failure.CLOSED;
     }
