@@ -109,8 +109,9 @@ final class ChunkLine {
         };
     }
 
+    /** ASCII only: other readers stumble over the rest. */
     private static Part text(byte octet) throws UnreadableException {
-        require(Octets.isText(octet));
+        require(octet >= 0 && Octets.isText(octet));
         return Part.QUOTED;
     }
 

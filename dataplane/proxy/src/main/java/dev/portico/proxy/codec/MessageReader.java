@@ -154,18 +154,18 @@ public abstract sealed class MessageReader permits RequestReader, ResponseReader
     }
 
     private boolean start(ByteBuf from) throws UnreadableException {
-        if (!lines.find(from, limits.line(), Unreadable.LINE_TOO_LONG)) {
-            return false;
+        while (lines.find(from, limits.line(), Unreadable.LINE_TOO_LONG)) {
+            if (lines.end() > lines.start()) {
+                startLine(lines.bytes(), lines.start(), lines.end());
+                state = State.HEAD;
+                return fields(from);
+            }
+            require(skipsEmptyLines());
+            if (lines.end() > limits.line()) {
+                throw new UnreadableException(Unreadable.LINE_TOO_LONG);
+            }
         }
-        if (lines.end() > lines.start()) {
-            startLine(lines.bytes(), lines.start(), lines.end());
-            state = State.HEAD;
-        } else if (!skipsEmptyLines()) {
-            throw new UnreadableException(Unreadable.MALFORMED);
-        } else if (lines.end() > limits.line()) {
-            throw new UnreadableException(Unreadable.LINE_TOO_LONG);
-        }
-        return true;
+        return false;
     }
 
     private boolean fields(ByteBuf from) throws UnreadableException {
