@@ -21,9 +21,9 @@ final class Deadlines {
         return request != UpstreamRequest.NEVER && System.nanoTime() - request >= 0;
     }
 
-    /** When an attempt that begins now must be over. */
-    long attempt() {
-        long own = after(System.nanoTime(), timeouts.backendRequest());
+    /** When an attempt must be over. */
+    long attempt(long begunAt) {
+        long own = after(begunAt, timeouts.backendRequest());
         if (request == UpstreamRequest.NEVER || own == UpstreamRequest.NEVER) {
             return request == UpstreamRequest.NEVER ? own : request;
         }

@@ -4,6 +4,7 @@ import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HttpListener;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -84,6 +85,13 @@ public final class Exchange {
     /** The client's address: the peer's, or the one a trusted peer named. */
     public InetAddress clientAddress() {
         return clientAddress;
+    }
+
+    /** The client's address as headers and the log show it. */
+    public String clientText() {
+        return clientAddress.equals(client.peer().getAddress())
+                ? client.peerText()
+                : NetUtil.toAddressString(clientAddress);
     }
 
     public @Nullable String requestId() {

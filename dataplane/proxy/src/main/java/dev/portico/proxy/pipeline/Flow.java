@@ -171,7 +171,7 @@ final class Flow implements RequestSink {
                                 request.target(),
                                 request.headers(),
                                 bodyFollows,
-                                deadlines.attempt(),
+                                deadlines.attempt(exchange.upstreamStartedAt),
                                 deadlines.idleNanos()),
                         new Answering());
         attempt = next;

@@ -1,6 +1,7 @@
 package dev.portico.proxy.pipeline;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.util.ArrayList;
@@ -25,14 +26,20 @@ final class HopByHop {
         if (found == null) {
             return;
         }
-        for (String nominated : headers.getAll(HttpHeaderNames.CONNECTION)) {
-            for (String name : nominated.split(",", -1)) {
-                if (mayBeNominated(name.strip())) {
-                    headers.remove(name.strip());
-                }
+        headers.getAll(HttpHeaderNames.CONNECTION).forEach(options -> removeNominated(headers, options));
+        found.forEach(headers::remove);
+    }
+
+    private static void removeNominated(HttpHeaders headers, String options) {
+        if (is(HttpHeaderValues.KEEP_ALIVE, options) || is(HttpHeaderValues.CLOSE, options)) {
+            return; // what nearly all say, and no header's name
+        }
+        for (String option : options.split(",", -1)) {
+            String name = option.strip();
+            if (mayBeNominated(name)) {
+                headers.remove(name);
             }
         }
-        found.forEach(headers::remove);
     }
 
     private static @Nullable List<CharSequence> found(HttpHeaders headers) {

@@ -30,9 +30,9 @@ final class RequestIds {
                 return given;
             }
         }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        HexFormat hex = HexFormat.of();
-        String id = hex.toHexDigits(random.nextLong()) + hex.toHexDigits(random.nextLong());
+        byte[] random = new byte[16];
+        ThreadLocalRandom.current().nextBytes(random);
+        String id = HexFormat.of().formatHex(random);
         headers.set(header, id);
         return id;
     }

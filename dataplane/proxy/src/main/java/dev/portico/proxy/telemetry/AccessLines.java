@@ -38,8 +38,8 @@ final class AccessLines {
         time();
         line.raw('"');
         text(Names.LISTENER, exchange.client().listener());
-        text(Names.CLIENT, exchange.clientAddress().getHostAddress());
-        text(Names.PEER, exchange.client().peer().getAddress().getHostAddress());
+        text(Names.CLIENT, exchange.clientText());
+        text(Names.PEER, exchange.client().peerText());
         text(Names.PROTOCOL, exchange.client().protocol());
         text(Names.SERVER_NAME, exchange.client().serverName());
         request(exchange);
@@ -85,7 +85,7 @@ final class AccessLines {
     }
 
     private Line text(Exchange exchange) {
-        line.escaped(exchange.clientAddress().getHostAddress()).raw(' ').raw('[');
+        line.escaped(exchange.clientText()).raw(' ').raw('[');
         time();
         line.raw(']').raw(' ').raw('"');
         line.escaped(exchange.received().method()).raw(' ');
