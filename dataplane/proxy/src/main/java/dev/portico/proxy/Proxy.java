@@ -11,7 +11,6 @@ import dev.portico.proxy.intake.Keeper;
 import dev.portico.proxy.intake.LastKnownGood;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
-import dev.portico.proxy.listener.Transports;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Serving;
 import dev.portico.proxy.runtime.ServingFigures;
@@ -66,8 +65,9 @@ public final class Proxy {
         var clock = InstantSource.system();
         vertx = Vertx.builder()
                 .with(new VertxOptions().setEventLoopPoolSize(config.eventLoops()))
-                .withTransport(Transports.best())
+                .withTransport(config.transport().transport())
                 .build();
+        LOG.info("{} event loops on {}", config.eventLoops(), config.transport());
         accessLog = new LineWriter(log);
         telemetry = new Telemetry(accessLog, clock);
 

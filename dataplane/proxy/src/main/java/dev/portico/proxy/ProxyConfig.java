@@ -1,5 +1,6 @@
 package dev.portico.proxy;
 
+import dev.portico.proxy.listener.TransportKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -20,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param state where the last known good table is kept
  * @param identity where ca.crt, tls.crt and tls.key are; the folder of that name in {@code state} if not said
  * @param listenHost the address that listeners bind; {@code ::} where clients come by IPv6 too
- * @param eventLoops how many threads carry traffic
+ * @param eventLoops how many threads carry traffic, 1 to 1024; if 0 is given, as many as there are processors
+ * @param transport how they speak to the kernel: {@code io_uring}, {@code epoll} or {@code nio}, refused where that is
+ *     not to be had; if {@code auto} is given, the first of these that kernel and seccomp allow
  * @param accessLog a file; absent: standard output
  * @param drainAccept how long new connections are accepted after the signal to end
  * @param drainTimeout how long requests in flight may take after that
@@ -33,6 +36,7 @@ public record ProxyConfig(
         Address config,
         String listenHost,
         int eventLoops,
+        TransportKind transport,
         @Nullable Path accessLog,
         Duration drainAccept,
         Duration drainTimeout) {
@@ -45,6 +49,7 @@ public record ProxyConfig(
             "config-port", "9443",
             "listen-host", "0.0.0.0",
             "event-loops", "0",
+            "transport", TransportKind.AUTO,
             "access-log", "stdout",
             "drain-accept", "10s",
             "drain-timeout", "60s");
@@ -96,6 +101,7 @@ public record ProxyConfig(
                 new Address(given.text("config-host"), given.number("config-port", 0, 65535)),
                 given.text("listen-host"),
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                TransportKind.of(given.text("transport")),
                 log.equals("stdout") ? null : Path.of(log),
                 given.seconds("drain-accept"),
                 given.seconds("drain-timeout"));

@@ -3,6 +3,7 @@ package dev.portico.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.portico.proxy.listener.TransportKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -18,6 +19,7 @@ class ProxyConfigTest {
         assertThat(config.admin()).isEqualTo(new ProxyConfig.Address("0.0.0.0", 9080));
         assertThat(config.config()).isEqualTo(new ProxyConfig.Address("0.0.0.0", 9443));
         assertThat(config.eventLoops()).isPositive();
+        assertThat(config.transport()).isEqualTo(TransportKind.best());
         assertThat(config.accessLog()).isNull();
         assertThat(config.drainAccept()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.drainTimeout()).isEqualTo(Duration.ofSeconds(60));
@@ -38,8 +40,15 @@ class ProxyConfigTest {
         assertThatThrownBy(() -> parse("--admin-port=99999")).hasMessageContainingAll("99999", "0 to 65535");
         assertThatThrownBy(() -> parse("--admin-port=x")).hasMessageContainingAll("'x'", "0 to 65535");
         assertThatThrownBy(() -> parse("--drain-accept=10")).hasMessageContainingAll("'10'", "10s");
+        assertThatThrownBy(() -> parse("--transport=tcp"))
+                .hasMessageContainingAll("'tcp'", "auto", "io_uring", "epoll", "nio");
         assertThatThrownBy(() -> parse("verbose")).hasMessageContainingAll("verbose", "--key=value");
         assertThatThrownBy(() -> ProxyConfig.parse(new String[0], Map.of())).hasMessageContaining("data-plane");
+    }
+
+    @Test
+    void a_transport_is_taken_by_its_name() {
+        assertThat(parse("--transport=nio").transport()).isEqualTo(TransportKind.NIO);
     }
 
     @Test

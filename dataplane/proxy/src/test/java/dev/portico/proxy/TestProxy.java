@@ -59,6 +59,7 @@ public final class TestProxy {
     public static final String LISTENER = "http";
 
     private final Path directory;
+    private final List<String> moreArguments;
     private final TestCa ca = new TestCa();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer backend = backend();
@@ -76,8 +77,9 @@ public final class TestProxy {
     }
 
     @SuppressWarnings("NullAway.Init")
-    public TestProxy(Path directory) throws Exception {
+    public TestProxy(Path directory, String... moreArguments) throws Exception {
         this.directory = directory;
+        this.moreArguments = List.of(moreArguments);
         ca.dataPlane(ID).writeTo(directory.resolve("identity"));
         start();
     }
@@ -90,21 +92,20 @@ public final class TestProxy {
     }
 
     private ProxyConfig config() {
-        return ProxyConfig.parse(
-                new String[] {
-                    "--data-plane=" + ID,
-                    "--state=" + directory,
-                    "--admin-host=127.0.0.1",
-                    "--admin-port=0",
-                    "--config-host=127.0.0.1",
-                    "--config-port=0",
-                    "--listen-host=127.0.0.1",
-                    "--event-loops=1",
-                    "--access-log=" + directory.resolve("access.log"),
-                    "--drain-accept=0s",
-                    "--drain-timeout=5s"
-                },
-                Map.of());
+        var arguments = new ArrayList<>(List.of(
+                "--data-plane=" + ID,
+                "--state=" + directory,
+                "--admin-host=127.0.0.1",
+                "--admin-port=0",
+                "--config-host=127.0.0.1",
+                "--config-port=0",
+                "--listen-host=127.0.0.1",
+                "--event-loops=1",
+                "--access-log=" + directory.resolve("access.log"),
+                "--drain-accept=0s",
+                "--drain-timeout=5s"));
+        arguments.addAll(moreArguments);
+        return ProxyConfig.parse(arguments.toArray(String[]::new), Map.of());
     }
 
     public Proxy proxy() {
@@ -240,7 +241,7 @@ public final class TestProxy {
         exchange.close();
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

@@ -108,7 +108,7 @@ public final class Listeners {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        Transports.boundUnsent(channel);
+                        Unsent.bound(channel);
                         connections.accept(channel, slot.listener());
                     }
                 });

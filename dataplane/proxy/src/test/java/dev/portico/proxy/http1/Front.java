@@ -3,7 +3,7 @@ package dev.portico.proxy.http1;
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
-import dev.portico.proxy.listener.Transports;
+import dev.portico.proxy.listener.TransportKind;
 import dev.portico.proxy.pipeline.Ending;
 import dev.portico.proxy.pipeline.EndpointChoice;
 import dev.portico.proxy.pipeline.Exchange;
@@ -52,7 +52,7 @@ final class Front implements AutoCloseable {
     final Loops loops;
     private final Vertx vertx = Vertx.builder()
             .with(new VertxOptions().setEventLoopPoolSize(2))
-            .withTransport(Transports.best())
+            .withTransport(TransportKind.best().transport())
             .build();
     private final HttpListener listener;
 

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ListenersTest {
-    private final Vertx vertx = Vertx.builder().withTransport(Transports.best()).build();
+    private final Vertx vertx =
+            Vertx.builder().withTransport(TransportKind.best().transport()).build();
     private final Listeners listeners = new Listeners(
             new Loops(vertx, () -> Table.EMPTY, Silent::new, UpstreamLimits.ofLoops(2)),
             "127.0.0.1",
