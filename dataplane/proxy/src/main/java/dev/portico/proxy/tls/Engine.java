@@ -9,7 +9,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBeh
 import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
-import io.netty.handler.ssl.OpenSslSessionContext;
+import io.netty.handler.ssl.OpenSslServerSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -18,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.EdECKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,32 +42,39 @@ public final class Engine {
      * hashing, which an event loop would wait for; JKS does not.
      */
     private static final String KEY_STORE = "JKS";
-    /** Of the JDK's stateful cache, for each context. */
+    /** Of the JDK's cache, for each context: for the few clients that take no tickets. */
     private static final int SESSIONS = 256;
 
     private final SslProvider provider;
+    private final LongSupplier nanoTime;
 
-    private Engine(SslProvider provider) {
+    private Engine(SslProvider provider, LongSupplier nanoTime) {
         this.provider = provider;
+        this.nanoTime = nanoTime;
     }
 
     /** The best engine of this machine. */
     public static Engine best() {
+        return best(System::nanoTime);
+    }
+
+    /** @param nanoTime by which tickets age */
+    static Engine best(LongSupplier nanoTime) {
         if (OpenSsl.isAvailable()) {
             LOG.info("TLS by {}", OpenSsl.versionString());
-            return new Engine(SslProvider.OPENSSL);
+            return new Engine(SslProvider.OPENSSL, nanoTime);
         }
         LOG.warn("TLS by the JDK, BoringSSL did not load: {}", String.valueOf(OpenSsl.unavailabilityCause()));
-        return jdk();
+        return new Engine(SslProvider.JDK, nanoTime);
     }
 
     /** The JDK's engine. */
     public static Engine jdk() {
-        return new Engine(SslProvider.JDK);
+        return new Engine(SslProvider.JDK, System::nanoTime);
     }
 
     /** Refuses an OpenSSL error as well: whatever goes wrong is the certificate's problem and nobody else's. */
-    SslContext context(Credential credential, HttpListener listener, Tls tls) throws UnusableException {
+    ServerContext context(Credential credential, HttpListener listener, Tls tls) throws UnusableException {
         try {
             SslContext context = SslContextBuilder.forServer(
                             credential.key(), credential.chain().toArray(X509Certificate[]::new))
@@ -77,10 +85,9 @@ public final class Engine {
                     .applicationProtocolConfig(alpn(listener.versions()))
                     .sessionCacheSize(SESSIONS)
                     .build();
-            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
-                sessions.setSessionCacheEnabled(false);
-            }
-            return context;
+            return context.sessionContext() instanceof OpenSslServerSessionContext
+                    ? new BoringSslContext(context, new TicketKeys(nanoTime))
+                    : new JdkContext(context);
         } catch (SSLException | IllegalArgumentException e) {
             throw new UnusableException("TLS refuses it: " + e.getMessage());
         }

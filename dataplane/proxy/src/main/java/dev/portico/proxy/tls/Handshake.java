@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.AbstractSniHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The beginning of a TLS connection: waits for the ClientHello, finds the certificate for its name in the table of this
  * moment and hands over to TLS. A name that nothing answers is refused with the alert that says so.
  */
-public final class Handshake extends AbstractSniHandler<SslContext> {
+public final class Handshake extends AbstractSniHandler<ServerContext> {
     private static final int MOST_HELLO = 16 * 1024;
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     /** A fatal alert, unrecognized_name (RFC 8446 §6, RFC 6066 §3). */
@@ -45,7 +44,7 @@ public final class Handshake extends AbstractSniHandler<SslContext> {
     }
 
     @Override
-    protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf clientHello) {
+    protected Future<ServerContext> lookup(ChannelHandlerContext ctx, @Nullable ByteBuf clientHello) {
         if (clientHello == null) {
             return ctx.executor().newFailedFuture(new DecoderException("no ClientHello"));
         }
@@ -54,9 +53,9 @@ public final class Handshake extends AbstractSniHandler<SslContext> {
     }
 
     @Override
-    protected Future<SslContext> lookup(ChannelHandlerContext ctx, @Nullable String name) {
+    protected Future<ServerContext> lookup(ChannelHandlerContext ctx, @Nullable String name) {
         tls = table.get();
-        SslContext context = tls == null ? null : tls.context(name);
+        ServerContext context = tls == null ? null : tls.context(name);
         if (context == null) {
             var _ = ctx.write(Unpooled.wrappedBuffer(UNRECOGNIZED_NAME));
             return ctx.executor().newFailedFuture(new DecoderException("no certificate for " + name));
@@ -65,12 +64,12 @@ public final class Handshake extends AbstractSniHandler<SslContext> {
     }
 
     @Override
-    protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String ignored, Future<SslContext> future) {
+    protected void onLookupComplete(ChannelHandlerContext ctx, @Nullable String ignored, Future<ServerContext> future) {
         if (tls == null || !future.isSuccess()) {
             var _ = ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        SslHandler handler = future.getNow().newHandler(ctx.alloc());
+        SslHandler handler = future.getNow().newHandler(ctx.alloc(), serverName);
         handler.setHandshakeTimeoutMillis(TIMEOUT.toMillis());
         ctx.pipeline().addAfter(ctx.name(), null, new Negotiation(tls, serverName, next));
         ctx.pipeline().replace(this, null, handler);

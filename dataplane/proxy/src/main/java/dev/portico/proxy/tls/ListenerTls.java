@@ -6,7 +6,6 @@ import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Tls;
-import io.netty.handler.ssl.SslContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +73,7 @@ public final class ListenerTls {
 
     /** Null: nothing answers this name, the handshake is to be refused. */
     @Nullable
-    SslContext context(@Nullable String serverName) {
+    ServerContext context(@Nullable String serverName) {
         ServedCertificate certificate = byName.find(serverName);
         return certificate == null ? null : certificate.context();
     }

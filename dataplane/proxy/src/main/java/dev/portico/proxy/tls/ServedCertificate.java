@@ -4,7 +4,6 @@ import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.Tls;
-import io.netty.handler.ssl.SslContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,7 +20,7 @@ final class ServedCertificate {
     private final Certificate certificate;
     private final HttpListener listener;
     private final Tls tls;
-    private volatile @Nullable SslContext context;
+    private volatile @Nullable ServerContext context;
     private volatile @Nullable String problem;
 
     ServedCertificate(Engine engine, Certificate certificate, HttpListener listener, Tls tls) {
@@ -54,12 +53,12 @@ final class ServedCertificate {
 
     /** Null where TLS refused it. */
     @Nullable
-    SslContext context() {
-        SslContext made = context;
+    ServerContext context() {
+        ServerContext made = context;
         return made == null ? make() : made;
     }
 
-    private synchronized @Nullable SslContext make() {
+    private synchronized @Nullable ServerContext make() {
         if (context == null && problem == null) {
             try {
                 context = engine.context(Credential.of(certificate), listener, tls);

@@ -8,9 +8,11 @@
  * expired or names the right hosts is the operator's business; what is said inside TLS is {@code http1}'s and
  * {@code http2}'s.
  *
- * <p>Sessions are not resumed in BoringSSL: every handshake is a full one, so nothing that was agreed under one
- * certificate or listener can be carried to another. The JDK's tickets live in a context, which is one certificate's
- * on one listener.
+ * <p>A client that comes back resumes its session by a ticket, without a signature of ours. What was agreed on one
+ * listener, for one name, under one certificate and policy is resumed only there: see
+ * {@link dev.portico.proxy.tls.BoringSslContext}. A context outlives the tables that do not change it, and so do its
+ * sessions; other replicas and the next process do not know them, where a client then makes a full handshake. Early
+ * data (0-RTT) is never accepted: it can be replayed.
  */
 @NullMarked
 package dev.portico.proxy.tls;

@@ -149,21 +149,6 @@ final class HandshakeTest {
     }
 
     @Test
-    void aSessionIsNotCarriedFromOneCertificateToAnother() throws Exception {
-        try (var server = TlsServer.both()) {
-            server.load(SHOP_CERTIFICATE);
-            TlsClient client = server.connect().naming("shop.example.org").by("TLSv1.2");
-            try (var first = client.open()) {
-                first.line();
-            }
-            server.load(BANK.certificate("bank", exact("shop.example.org")));
-            try (var second = client.open()) {
-                assertThat(second.shown()).isEqualTo("CN=bank.example.org");
-            }
-        }
-    }
-
-    @Test
     void whoSpeaksNoTlsIsClosed() throws IOException {
         try (var server = TlsServer.both()) {
             server.load(SHOP.certificate("any", HostPattern.ANY));
@@ -172,6 +157,26 @@ final class HandshakeTest {
                 socket.setSoTimeout(5_000);
                 socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7, 100})
+    void aClientHelloInManyRecordsAndSegmentsReachesItsOwnCertificate(int size) throws Exception {
+        for (Engine engine : List.of(Engine.best(), Engine.jdk())) {
+            try (var server = new TlsServer(engine, List.of(HttpVersion.HTTP1), Tls.MinVersion.TLS_1_2)) {
+                server.load(SHOP_CERTIFICATE, BANK.certificate("any", HostPattern.ANY));
+                for (String version : List.of("TLSv1.2", "TLSv1.3")) {
+                    try (var client = server.connect()
+                            .naming("shop.example.org")
+                            .by(version)
+                            .inRecordsOf(size)
+                            .open()) {
+                        assertThat(client.shown()).isEqualTo("CN=shop.example.org");
+                        assertThat(client.line()).isEqualTo("HTTP1 shop.example.org");
+                    }
+                }
             }
         }
     }

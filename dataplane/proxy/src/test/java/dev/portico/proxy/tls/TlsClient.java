@@ -14,6 +14,7 @@ final class TlsClient {
     private List<String> protocols = List.of();
     private String version = "TLSv1.3";
     private @Nullable String name;
+    private int recordSize = 1 << 14;
 
     TlsClient(int port) {
         this.port = port;
@@ -34,8 +35,16 @@ final class TlsClient {
         return this;
     }
 
+    /** The ClientHello in so many bytes a record, and in as many segments. */
+    TlsClient inRecordsOf(int bytes) {
+        recordSize = bytes;
+        return this;
+    }
+
     Connection open() throws IOException {
-        SSLSocket socket = (SSLSocket) Credulous.context().getSocketFactory().createSocket("127.0.0.1", port);
+        var plain = new SplittingSocket(port, recordSize);
+        SSLSocket socket =
+                (SSLSocket) Credulous.context().getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
         socket.setSoTimeout(5_000);
         var parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {version});

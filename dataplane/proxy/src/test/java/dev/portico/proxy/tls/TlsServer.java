@@ -53,14 +53,22 @@ final class TlsServer implements AutoCloseable {
     }
 
     TlsTable load(Certificate... certificates) {
+        return load(minVersion, certificates);
+    }
+
+    TlsTable load(Tls.MinVersion version, Certificate... certificates) {
         var listener =
-                new HttpListener("https", 443, versions, new Tls(minVersion), ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+                new HttpListener("https", 443, versions, new Tls(version), ClientTraffic.DEFAULT, AccessLog.DEFAULT);
         table = table.next(List.of(listener), List.of(certificates));
         return table;
     }
 
+    int port() {
+        return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
     TlsClient connect() {
-        return new TlsClient(((InetSocketAddress) channel.localAddress()).getPort());
+        return new TlsClient(port());
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HostPattern.Kind;
-import io.netty.handler.ssl.SslContext;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
@@ -93,8 +92,8 @@ final class TlsTableTest {
         try (var server = TlsServer.both()) {
             Issued other = Issued.by("EC", "b.example.org");
             TlsTable before = server.load(GOOD.certificate("a", A), other.certificate("b", B));
-            SslContext a = context(before, "a.example.org");
-            SslContext b = context(before, "b.example.org");
+            ServerContext a = context(before, "a.example.org");
+            ServerContext b = context(before, "b.example.org");
             TlsTable same = server.load(GOOD.certificate("a", A), other.certificate("b", B));
             assertThat(same).isSameAs(before);
             TlsTable after =
@@ -128,7 +127,7 @@ final class TlsTableTest {
         return Objects.requireNonNull(table.listener("https"));
     }
 
-    private static SslContext context(TlsTable table, String name) {
+    private static ServerContext context(TlsTable table, String name) {
         return Objects.requireNonNull(listener(table).context(name));
     }
 }
