@@ -17,23 +17,28 @@ final class Linger extends ChannelDuplexHandler {
     private static final long MILLIS = 1_000;
     private boolean closing;
 
+    /** Asked twice for one connection error: by what wrote the GOAWAY, and by what waited for it. */
     @Override
     public void close(ChannelHandlerContext ctx, ChannelPromise promise) {
-        if (closing || !ctx.channel().isActive() || !(ctx.channel() instanceof DuplexChannel channel)) {
+        if (!ctx.channel().isActive() || !(ctx.channel() instanceof DuplexChannel channel)) {
             var _ = ctx.close(promise);
+            return;
+        }
+        var _ = channel.closeFuture().addListener(_ -> promise.trySuccess());
+        if (closing) {
             return;
         }
         closing = true;
         ChannelFuture silent = channel.shutdownOutput();
         var _ = silent.addListener(done -> {
             long patience = done.isSuccess() ? MILLIS : 0;
-            var _ = ctx.executor().schedule(() -> closed(ctx, promise), patience, TimeUnit.MILLISECONDS);
+            var _ = ctx.executor().schedule(() -> closed(ctx), patience, TimeUnit.MILLISECONDS);
         });
         ctx.read();
     }
 
-    private static void closed(ChannelHandlerContext ctx, ChannelPromise promise) {
-        var _ = ctx.close(promise);
+    private static void closed(ChannelHandlerContext ctx) {
+        var _ = ctx.close();
     }
 
     @Override

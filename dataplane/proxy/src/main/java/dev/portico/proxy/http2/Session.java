@@ -17,6 +17,7 @@ import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
+import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +273,7 @@ public final class Session extends Http2ConnectionHandler {
             return;
         }
         broken = true;
-        if (error == null) {
+        if (error == null && !(cause instanceof IOException)) {
             LOG.error("HTTP/2 connection ends by an error of ours", cause);
         }
         requests.closedAll(Refusal.BAD_FRAMING);
