@@ -1,6 +1,7 @@
 package dev.portico.e2e.bench;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -11,11 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What scenarios stand on: a directory, a certificate, the origin, and the contenders before it. */
+/** What scenarios stand on: a directory, a certificate, the endpoints, and the contenders before them. */
 final class Bench implements AutoCloseable {
     private final Path directory;
     private final Programs programs;
     private final int origin = Programs.freePort();
+    private final int echo = Programs.freePort();
     private final List<Contender> all = new ArrayList<>();
 
     private Bench(Path directory) throws IOException {
@@ -23,12 +25,12 @@ final class Bench implements AutoCloseable {
         programs = new Programs(directory);
     }
 
-    /** Starts the origin. */
+    /** With its endpoints started. */
     static Bench open() throws IOException, InterruptedException {
         var bench = new Bench(Files.createTempDirectory("portico-bench"));
         try {
             bench.makeCertificate();
-            bench.startOrigin();
+            bench.startEndpoints();
             return bench;
         } catch (IOException | InterruptedException | RuntimeException e) {
             bench.close();
@@ -61,24 +63,48 @@ final class Bench implements AutoCloseable {
         Files.writeString(directory.resolve("tls.pem"), Files.readString(certificate) + Files.readString(key));
     }
 
-    private void startOrigin() throws IOException {
+    private void startEndpoints() throws IOException {
         Files.createDirectories(directory.resolve("tmp"));
-        Path files = Files.createDirectories(directory.resolve("files"));
-        Files.write(files.resolve("100k"), new byte[100 << 10]);
-        Files.write(files.resolve("10m"), new byte[10 << 20]);
+        Files.createDirectories(directory.resolve("files"));
+        file("100k", 100 << 10);
+        file("10m", 10 << 20);
         Path configuration = directory.resolve("origin.conf");
         Template.fill(
                 "origin.conf", Map.of("RUN", directory, "PORT", origin, "BODY", "x".repeat(1 << 10)), configuration);
         programs.start("origin", Peers.nginx(directory, configuration));
+        programs.start(
+                "echo",
+                Programs.java(
+                        List.of("-XX:+UseSerialGC", "-Xmx256m"),
+                        EchoEndpoint.class.getName(),
+                        List.of(Integer.toString(echo))));
         Programs.awaitPort(origin);
+        Programs.awaitPort(echo);
+    }
+
+    /** A file of the endpoint, of zeros. */
+    void file(String name, long bytes) throws IOException {
+        try (var file = new RandomAccessFile(file(name).toFile(), "rw")) {
+            file.setLength(bytes);
+        }
+    }
+
+    Path file(String name) {
+        return directory.resolve("files").resolve(name);
     }
 
     Path directory() {
         return directory;
     }
 
+    /** The port of the endpoint for requests. */
     int origin() {
         return origin;
+    }
+
+    /** The port of {@link EchoEndpoint}. */
+    int echo() {
+        return echo;
     }
 
     /** Portico, nginx and HAProxy, one event loop, worker, thread each; they serve all scenarios that want no others. */
@@ -90,7 +116,13 @@ final class Bench implements AutoCloseable {
     }
 
     Contender portico(Setup setup) throws IOException {
-        return start("Portico", setup, Portico::command);
+        return portico(setup, List.of());
+    }
+
+    /** With more options of the JVM than it is started with usually. */
+    Contender portico(Setup setup, List<String> options) throws IOException {
+        return start(
+                "Portico", setup, (bench, name, same, ports) -> Portico.command(bench, name, same, ports, options));
     }
 
     Contender nginx(Setup setup) throws IOException {
@@ -112,7 +144,8 @@ final class Bench implements AutoCloseable {
         }
         String name = product + "-" + programs.count();
         List<String> command = maker.command(this, name, setup, ports);
-        var contender = new Contender(product + setup, setup, programs.start(name, command), ports, command);
+        var contender = new Contender(
+                product + setup, setup, programs.start(name, command), ports, command, programs.output(name));
         ports.values().forEach(Programs::awaitPort);
         return contender;
     }

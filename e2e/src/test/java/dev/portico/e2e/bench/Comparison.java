@@ -45,9 +45,13 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
                                             samples.get(i).get(done).cost()))
                             .collect(Collectors.joining(", ")));
         }
+        var resident = new ArrayList<Long>();
+        for (Contender contender : contenders) {
+            resident.add(contender.usage().residentKiB());
+        }
         bench.stopOthers(contenders);
         bench.emptyLogs();
-        return new Rounds(this, contenders, samples).chapter(bench, options, machine.stolen());
+        return new Rounds(this, contenders, samples, resident).chapter(bench, options, machine.stolen());
     }
 
     /** Each goes first, and each follows each, equally often: what drifts meets all. */
@@ -58,14 +62,14 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
     }
 
     private Sample sample(Contender contender, int seconds) throws IOException, InterruptedException {
-        Cpu cpu = contender.cpu();
-        long compiled = cpu.compilerMicros();
-        long spent = cpu.micros();
+        Usage usage = contender.usage();
+        long compiled = usage.compilerMicros();
+        long spent = usage.micros();
         long begin = System.nanoTime();
         double units = (double) load.ask(contender.target(scheme), seconds) * unit.perRequest();
         double elapsed = (System.nanoTime() - begin) / 1e9;
-        spent = cpu.micros() - spent;
-        compiled = Math.max(0, cpu.compilerMicros() - compiled);
+        spent = usage.micros() - spent;
+        compiled = Math.max(0, usage.compilerMicros() - compiled);
         return new Sample(spent / units, compiled / units, units / elapsed);
     }
 }

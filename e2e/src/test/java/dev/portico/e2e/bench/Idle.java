@@ -3,7 +3,6 @@ package dev.portico.e2e.bench;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,7 +16,7 @@ enum Idle {
         void use(DataInputStream in, OutputStream out) throws IOException {
             out.write("GET /service-07/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
-            expect(head(in), "HTTP/1.1 200 ");
+            Clients.expectHead(in, "HTTP/1.1 200 ");
             in.readNBytes(1 << 10);
         }
     },
@@ -80,9 +79,8 @@ enum Idle {
         var open = new ArrayList<Socket>();
         try {
             for (int i = 0; i < count; i++) {
-                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                Socket socket = Clients.connect(port);
                 open.add(socket);
-                socket.setSoTimeout(10_000);
                 use(new DataInputStream(socket.getInputStream()), socket.getOutputStream());
             }
             return open;
@@ -95,20 +93,6 @@ enum Idle {
     static void close(List<Socket> open) throws IOException {
         for (Socket socket : open) {
             socket.close();
-        }
-    }
-
-    private static String head(DataInputStream in) throws IOException {
-        var head = new StringBuilder();
-        while (head.indexOf("\r\n\r\n") < 0) {
-            head.append((char) in.readUnsignedByte());
-        }
-        return head.toString();
-    }
-
-    private static void expect(String head, String begin) throws IOException {
-        if (!head.startsWith(begin)) {
-            throw new IOException("expected " + begin + ", not " + head);
         }
     }
 }

@@ -17,7 +17,7 @@ record Memory(String name) implements Scenario {
         var lines = new ArrayList<String>();
         for (Contender contender : bench.all()) {
             lines.add("| resident after the scenarios above | %s | %.1f MiB | |"
-                    .formatted(contender.name(), contender.residentKiB() / 1024.0));
+                    .formatted(contender.name(), contender.usage().residentKiB() / 1024.0));
         }
         for (Idle idle : Idle.values()) {
             for (Contender contender :
@@ -45,11 +45,11 @@ record Memory(String name) implements Scenario {
             throws IOException, InterruptedException {
         new Wrk(64, "1k").ask(contender.target(Scheme.HTTP), warm(options));
         long heap = liveKiB(contender);
-        long resident = contender.residentKiB();
+        long resident = contender.usage().residentKiB();
         List<Socket> open = idle.open(contender);
         try {
             long heapGrowth = liveKiB(contender) - heap;
-            long growth = contender.residentKiB() - resident;
+            long growth = contender.usage().residentKiB() - resident;
             return "| a connection of %s | %s | %.1f KiB | %s |"
                     .formatted(
                             idle,

@@ -3,16 +3,10 @@ package dev.portico.e2e.bench;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
@@ -40,20 +34,10 @@ record Paced(int connections, int rate) implements Load {
         var turn = new AtomicLong();
         long begin = System.nanoTime();
         long end = begin + seconds * 1_000_000_000L;
-        try (var threads = Executors.newFixedThreadPool(connections)) {
-            var asked = new ArrayList<Future<long[]>>();
-            for (int i = 0; i < connections; i++) {
-                Callable<long[]> one = () -> ask(target, turn, begin, end);
-                asked.add(threads.submit(one));
-            }
-            var all = new ArrayList<long[]>();
-            for (Future<long[]> one : asked) {
-                all.add(one.get());
-            }
-            return all.stream().flatMapToLong(Arrays::stream).sorted().toArray();
-        } catch (ExecutionException e) {
-            throw new IOException(target.url() + " did not answer all requests", e);
-        }
+        return Clients.run(connections, () -> ask(target, turn, begin, end)).stream()
+                .flatMapToLong(Arrays::stream)
+                .sorted()
+                .toArray();
     }
 
     private long[] ask(Target target, AtomicLong turn, long begin, long end) throws IOException {
@@ -98,9 +82,7 @@ record Paced(int connections, int rate) implements Load {
         private final byte[] answer = new byte[8 << 10];
 
         Connection(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            socket.setSoTimeout(10_000);
+            socket = Clients.connect(port);
             in = socket.getInputStream();
             out = socket.getOutputStream();
         }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What Portico is compared with, each from its template in {@code e2e/bench}. */
 final class Peers {
@@ -28,7 +29,10 @@ final class Peers {
     static List<String> haproxy(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
         Files.write(
                 bench.directory().resolve(name + ".map"),
-                setup.paths().stream().map(path -> path + " origin").toList());
+                Stream.concat(
+                                setup.paths().stream().map(path -> path + " origin"),
+                                Stream.of("/echo echo", "/bench.Echo calls"))
+                        .toList());
         Path file = bench.directory().resolve(name + ".cfg");
         Template.fill("haproxy.cfg", values(bench, name, setup, ports, Map.of()), file);
         return List.of("haproxy", "-f", file.toString());
@@ -41,6 +45,7 @@ final class Peers {
         values.put("RUN", bench.directory());
         values.put("NAME", name);
         values.put("ORIGIN", bench.origin());
+        values.put("ECHO", bench.echo());
         values.put("LOOPS", setup.loops());
         return values;
     }

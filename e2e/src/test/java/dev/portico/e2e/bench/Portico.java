@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The data plane alone, from a last known good table: as it starts when its operator is away. */
@@ -44,27 +45,24 @@ final class Portico {
 
     private Portico() {}
 
-    static List<String> command(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
+    static List<String> command(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports, List<String> options)
+            throws IOException {
         Path state = Files.createDirectories(bench.directory().resolve(name));
         write(sections(bench, setup, ports), state);
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(JVM);
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("java.class.path"),
+        return Programs.java(
+                Stream.concat(JVM.stream(), options.stream()).toList(),
                 "dev.portico.proxy.Main",
-                "--data-plane=" + DATA_PLANE,
-                "--state=" + state,
-                "--admin-host=127.0.0.1",
-                "--admin-port=" + Programs.freePort(),
-                "--config-host=127.0.0.1",
-                "--config-port=" + Programs.freePort(),
-                "--event-loops=" + setup.loops(),
-                "--access-log=" + bench.directory().resolve(name + "-access.log"),
-                "--drain-accept=0s",
-                "--drain-timeout=0s"));
-        return command;
+                List.of(
+                        "--data-plane=" + DATA_PLANE,
+                        "--state=" + state,
+                        "--admin-host=127.0.0.1",
+                        "--admin-port=" + Programs.freePort(),
+                        "--config-host=127.0.0.1",
+                        "--config-port=" + Programs.freePort(),
+                        "--event-loops=" + setup.loops(),
+                        "--access-log=" + bench.directory().resolve(name + "-access.log"),
+                        "--drain-accept=0s",
+                        "--drain-timeout=0s"));
     }
 
     private static void write(List<Section> sections, Path state) throws IOException {
@@ -89,9 +87,11 @@ final class Portico {
                 Arrays.stream(Scheme.values())
                         .map(scheme -> new VirtualHost.Binding(scheme.name(), null))
                         .toList(),
-                setup.paths().stream().map(Portico::route).toList()));
+                routes(setup)));
         sections.add(new Upstream("origin", new Balancer.RoundRobin()));
-        sections.add(new Endpoints("origin", List.of(new Endpoints.Endpoint("127.0.0.1", bench.origin()))));
+        sections.add(endpoint("origin", bench.origin()));
+        sections.add(new Upstream("echo", new Balancer.RoundRobin()));
+        sections.add(endpoint("echo", bench.echo()));
         return sections;
     }
 
@@ -105,12 +105,23 @@ final class Portico {
         return new HttpListener(scheme.name(), port, versions, tls, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
     }
 
-    private static Route route(String path) {
+    private static Endpoints endpoint(String upstream, int port) {
+        return new Endpoints(upstream, List.of(new Endpoints.Endpoint("127.0.0.1", port)));
+    }
+
+    private static List<Route> routes(Setup setup) {
+        var routes = new ArrayList<Route>();
+        setup.paths().forEach(path -> routes.add(route(path, "origin")));
+        routes.add(route("/echo", "echo"));
+        return routes;
+    }
+
+    private static Route route(String path, String upstream) {
         return new Route(
                 "bench" + path,
                 Match.path(PathMatch.Kind.PREFIX, path),
                 List.of(),
-                new Forward(List.of(new Forward.Target("origin", 1))),
+                new Forward(List.of(new Forward.Target(upstream, 1))),
                 Timeouts.DEFAULT);
     }
 }

@@ -26,8 +26,7 @@ final class Programs implements AutoCloseable {
     Process start(String name, List<String> command) throws IOException {
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        directory.resolve(name + ".out").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output(name).toFile()))
                 .start();
         running.add(process);
         started++;
@@ -42,6 +41,17 @@ final class Programs implements AutoCloseable {
             throw new IOException(String.join(" ", command) + " ended with " + process.exitValue() + ":\n" + text);
         }
         return text;
+    }
+
+    /** The command for a main class, of this class path unless the options say another. */
+    static List<String> java(List<String> options, String main, List<String> arguments) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(options);
+        command.add(main);
+        command.addAll(arguments);
+        return command;
     }
 
     static int freePort() throws IOException {
@@ -63,6 +73,10 @@ final class Programs implements AutoCloseable {
                         return false;
                     }
                 });
+    }
+
+    Path output(String name) {
+        return directory.resolve(name + ".out");
     }
 
     /** How many were started. */

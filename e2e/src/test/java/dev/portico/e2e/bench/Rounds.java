@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
  * What a comparison gave.
  *
  * @param samples for each contender one of each round
+ * @param residentKiB for each contender what it holds at the end
  */
-record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sample>> samples) {
+record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sample>> samples, List<Long> residentKiB) {
     Chapter chapter(Bench bench, Options options, String machine) {
         String unit = comparison.unit().name();
         Target target = contenders.getFirst().target(comparison.scheme());
         String text = """
-                | | µs of CPU per %s | of that compilation | %ss per second |
-                |---|---|---|---|
+                | | µs of CPU per %s | of that compilation | %ss per second | resident, MiB |
+                |---|---|---|---|---|
                 %s
 
                 | ratio of the pairs | | at most |
@@ -45,12 +46,13 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
     }
 
     private String line(int i) {
-        return "| %s | %s | %.2f | %,.0f |"
+        return "| %s | %s | %.2f | %,.0f | %.0f |"
                 .formatted(
                         contenders.get(i).name(),
                         figures(i, Sample::cost),
                         figures(i, Sample::compilation).median(),
-                        figures(i, Sample::rate).median());
+                        figures(i, Sample::rate).median(),
+                        residentKiB.get(i) / 1024.0);
     }
 
     private String verdict(int i) {

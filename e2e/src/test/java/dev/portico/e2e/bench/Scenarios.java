@@ -7,6 +7,7 @@ import java.util.List;
 final class Scenarios {
     private static final Unit REQUEST = new Unit("request", 1);
     private static final Unit MIB = new Unit("MiB", 10);
+
     private static final Wrk MANY = new Wrk(64, "1k");
 
     static final List<Scenario> ALL = List.of(

@@ -1,15 +1,22 @@
 package dev.portico.e2e.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What the first seconds cost when load comes at once. */
 record StartUp(String name) implements Scenario {
     private static final int STARTS = 5;
     private static final int SECONDS = 3;
+    /** What {@code ./portico} runs, once it was run. */
+    private static final Path BUILT = Path.of("../deploy/standalone/target");
 
     /**
      * One start.
@@ -27,25 +34,46 @@ record StartUp(String name) implements Scenario {
     @Override
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
         int starts = Math.min(STARTS, options.get("rounds"));
-        var portico = new ArrayList<Start>();
-        var nginx = new ArrayList<Start>();
-        var haproxy = new ArrayList<Start>();
+        var starters = new LinkedHashMap<String, Starter>();
+        starters.put("Portico", bench::portico);
+        if (Files.exists(BUILT.resolve("proxy.jsa"))) {
+            starters.put("Portico with its archive of classes", setup -> bench.portico(setup, archive()));
+        }
+        starters.put("nginx", bench::nginx);
+        starters.put("HAProxy", bench::haproxy);
+        var measured = new LinkedHashMap<String, List<Start>>();
         for (int i = 0; i < starts; i++) {
-            portico.add(start(bench, bench::portico));
-            nginx.add(start(bench, bench::nginx));
-            haproxy.add(start(bench, bench::haproxy));
+            for (Map.Entry<String, Starter> starter : starters.entrySet()) {
+                measured.computeIfAbsent(starter.getKey(), name -> new ArrayList<>())
+                        .add(start(bench, starter.getValue()));
+            }
         }
         String text = """
                 | | ms until it listens | ms of CPU until %d s later | requests answered |
                 |---|---|---|---|
                 %s
-                %s
-                %s
 
-                %d starts each, 64 connections, 1 KiB; the load begins when the listeners are bound. The CPU is that of the whole process, its start included.
+                %d starts each, 64 connections, 1 KiB; the load begins when the listeners are bound. The CPU is that of the whole process, its start included. The archive
+                is there after `./portico` was run once.
                 """.formatted(
-                        SECONDS, line("Portico", portico), line("nginx", nginx), line("HAProxy", haproxy), starts);
+                        SECONDS,
+                        measured.entrySet().stream()
+                                .map(one -> line(one.getKey(), one.getValue()))
+                                .collect(Collectors.joining("\n")),
+                        starts);
         return new Chapter(name, title(), null, text);
+    }
+
+    /** An archive serves only the class path that it was made of. */
+    private static List<String> archive() throws IOException {
+        Path built = BUILT.toRealPath();
+        try (Stream<Path> files = Files.list(built)) {
+            Path jar = files.filter(file -> file.getFileName().toString().matches("portico-standalone-.*[.]jar"))
+                    .findFirst()
+                    .orElseThrow();
+            return List.of(
+                    "-XX:SharedArchiveFile=" + built.resolve("proxy.jsa"), "-cp", jar + ":" + built.resolve("lib/*"));
+        }
     }
 
     private interface Starter {
@@ -58,7 +86,7 @@ record StartUp(String name) implements Scenario {
         try {
             double millis = (System.nanoTime() - begin) / 1e6;
             long requests = new Wrk(64, "1k").ask(contender.target(Scheme.HTTP), SECONDS);
-            return new Start(millis, contender.cpu().micros() / 1e3, requests);
+            return new Start(millis, contender.usage().micros() / 1e3, requests);
         } finally {
             bench.stop(contender);
         }

@@ -8,20 +8,54 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The processor time of a process and its children, from {@code /proc}. */
-record Cpu(long pid) {
+/** What a process and its children use, from {@code /proc}. */
+record Usage(long pid) {
     private static final long MICROS_PER_TICK = 10_000;
 
     /** User and system time since the start, in microseconds. */
     long micros() throws IOException {
-        long ticks = ticks(Path.of("/proc/" + pid + "/stat"), name -> true);
-        try (Stream<ProcessHandle> children =
-                ProcessHandle.of(pid).orElseThrow().descendants()) {
-            for (ProcessHandle child : children.toList()) {
-                ticks += ticks(Path.of("/proc/" + child.pid() + "/stat"), name -> true);
-            }
+        long ticks = 0;
+        for (long process : processes()) {
+            ticks += ticks(Path.of("/proc/" + process + "/stat"), name -> true);
         }
         return ticks * MICROS_PER_TICK;
+    }
+
+    /** The resident memory in KiB. */
+    long residentKiB() throws IOException {
+        long sum = 0;
+        for (long process : processes()) {
+            sum += Files.readAllLines(Path.of("/proc/" + process + "/status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
+                    .sum();
+        }
+        return sum;
+    }
+
+    /** How many files the process has open whose names begin so: sockets with {@code socket:}. */
+    long files(String prefix) throws IOException {
+        List<Path> open;
+        try (Stream<Path> files = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            open = files.toList();
+        }
+        return open.stream().filter(file -> name(file).startsWith(prefix)).count();
+    }
+
+    private static String name(Path file) {
+        try {
+            return Files.readSymbolicLink(file).toString();
+        } catch (IOException e) {
+            // It was closed since.
+            return "closed";
+        }
+    }
+
+    private List<Long> processes() {
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        return Stream.concat(Stream.of(process), process.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     /** The part of it that the JVM's compiler threads took, of those that live; 0 where there is no JVM. */
