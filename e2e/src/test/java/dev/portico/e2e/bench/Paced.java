@@ -18,6 +18,9 @@ import java.util.stream.IntStream;
  * @param rate requests per second; 0: as much as goes
  */
 record Paced(int connections, int rate) implements Load {
+    /** Connections are there before the first request is due. */
+    private static final long CONNECTING = 200_000_000;
+
     @Override
     public long ask(Target target, int seconds) throws IOException, InterruptedException {
         return latencies(target, seconds).length;
@@ -32,7 +35,7 @@ record Paced(int connections, int rate) implements Load {
     /** The latencies of all requests, in nanoseconds, shortest first. */
     long[] latencies(Target target, int seconds) throws IOException, InterruptedException {
         var turn = new AtomicLong();
-        long begin = System.nanoTime();
+        long begin = System.nanoTime() + CONNECTING;
         long end = begin + seconds * 1_000_000_000L;
         return Clients.run(connections, () -> ask(target, turn, begin, end)).stream()
                 .flatMapToLong(Arrays::stream)
@@ -48,7 +51,7 @@ record Paced(int connections, int rate) implements Load {
         try (var connection = new Connection(target.port())) {
             while (true) {
                 long number = turn.getAndIncrement();
-                long due = rate == 0 ? System.nanoTime() : begin + number * 1_000_000_000L / rate;
+                long due = rate == 0 ? Math.max(begin, System.nanoTime()) : begin + number * 1_000_000_000L / rate;
                 if (due >= end) {
                     return Arrays.copyOf(latencies, count);
                 }
