@@ -144,10 +144,17 @@ final class Bench implements AutoCloseable {
         }
         String name = product + "-" + programs.count();
         List<String> command = maker.command(this, name, setup, ports);
-        var contender = new Contender(
-                product + setup, setup, programs.start(name, command), ports, command, programs.output(name));
-        ports.values().forEach(Programs::awaitPort);
-        return contender;
+        Process process = programs.start(name, command);
+        Path output = programs.output(name);
+        try {
+            for (int port : ports.values()) {
+                Programs.awaitPort(port);
+            }
+        } catch (IOException e) {
+            programs.stop(process);
+            throw new IOException(product + " did not start: " + Files.readString(output), e);
+        }
+        return new Contender(product + setup, setup, process, ports, command, output);
     }
 
     void stop(Contender contender) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The processes of a run, ended with it. */
 final class Programs implements AutoCloseable {
@@ -60,19 +61,25 @@ final class Programs implements AutoCloseable {
         }
     }
 
-    static void awaitPort(int port) {
-        Awaitility.await("port " + port)
-                .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(2))
-                .pollDelay(Duration.ZERO)
-                .until(() -> {
-                    try (var socket = new Socket()) {
-                        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
-                        return true;
-                    } catch (IOException e) {
-                        return false;
-                    }
-                });
+    static void awaitPort(int port) throws IOException {
+        try {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(20))
+                    .pollInterval(Duration.ofMillis(2))
+                    .pollDelay(Duration.ZERO)
+                    .until(() -> listens(port));
+        } catch (ConditionTimeoutException e) {
+            throw new IOException("nothing listens on port " + port + " after 20 s", e);
+        }
+    }
+
+    private static boolean listens(int port) {
+        try (var socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     Path output(String name) {
