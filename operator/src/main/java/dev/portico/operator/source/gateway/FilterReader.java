@@ -59,44 +59,42 @@ final class FilterReader {
     }
 
     private void read(dev.portico.crds.gateway.Filter filter, String at) {
-        switch (filter.type()) {
+        // An expression, so that javac demands every type.
+        Filter word = switch (filter.type()) {
             case REQUEST_HEADER_MODIFIER -> {
-                var change = filter.requestHeaderModifier();
-                if (change == null) {
-                    missing(at + ".requestHeaderModifier");
-                } else {
-                    add(new RequestHeaders(change(change, at + ".requestHeaderModifier")), at);
-                }
+                String block = at + ".requestHeaderModifier";
+                var change = given(filter.requestHeaderModifier(), block);
+                yield change == null ? null : new RequestHeaders(change(change, block));
             }
             case RESPONSE_HEADER_MODIFIER -> {
-                var change = filter.responseHeaderModifier();
-                if (change == null) {
-                    missing(at + ".responseHeaderModifier");
-                } else {
-                    add(new ResponseHeaders(change(change, at + ".responseHeaderModifier")), at);
-                }
+                String block = at + ".responseHeaderModifier";
+                var change = given(filter.responseHeaderModifier(), block);
+                yield change == null ? null : new ResponseHeaders(change(change, block));
             }
             case URL_REWRITE -> {
-                var rewrite = filter.urlRewrite();
-                if (rewrite == null) {
-                    missing(at + ".urlRewrite");
-                } else {
-                    add(new UrlRewrite(rewrite.hostname(), path(rewrite.path(), at + ".urlRewrite.path")), at);
-                }
+                String block = at + ".urlRewrite";
+                var rewrite = given(filter.urlRewrite(), block);
+                yield rewrite == null
+                        ? null
+                        : new UrlRewrite(rewrite.hostname(), path(rewrite.path(), block + ".path"));
             }
             case REQUEST_REDIRECT -> {
-                var declared = filter.requestRedirect();
-                if (declared == null) {
-                    missing(at + ".requestRedirect");
-                } else {
-                    redirect = redirect(declared, at + ".requestRedirect");
-                }
+                String block = at + ".requestRedirect";
+                var declared = given(filter.requestRedirect(), block);
+                redirect = declared == null ? redirect : redirect(declared, block);
+                yield null;
             }
+        };
+        if (word != null) {
+            add(word, at);
         }
     }
 
-    private void missing(String at) {
-        problems.add(at, INCOMPATIBLE, "is absent, expected it because of the filter's type");
+    private <B> @Nullable B given(@Nullable B block, String at) {
+        if (block == null) {
+            problems.add(at, INCOMPATIBLE, "is absent, expected it because of the filter's type");
+        }
+        return block;
     }
 
     private void add(Filter filter, String at) {
