@@ -5,6 +5,7 @@ import dev.portico.e2e.cases.Keys;
 import dev.portico.e2e.cases.Tree;
 import dev.portico.proxy.Proxy;
 import dev.portico.proxy.ProxyConfig;
+import dev.portico.proxy.listener.TransportKind;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.HttpListener;
@@ -88,6 +89,7 @@ final class DataPlanes implements AutoCloseable {
                 new ProxyConfig.Address("127.0.0.1", 0),
                 "127.0.0.1",
                 1,
+                TransportKind.best(),
                 state.resolve("access.log"),
                 Duration.ZERO,
                 Duration.ZERO)));

@@ -17,6 +17,8 @@ public enum TransportKind {
     public static final String AUTO = "auto";
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportKind.class);
+
+    @SuppressWarnings("ImmutableEnumChecker") // Vert.x makes each of them once and never changes it
     private final @Nullable Transport transport;
 
     TransportKind(@Nullable Transport transport) {
