@@ -57,8 +57,10 @@ public final class TestOperator {
     public Reply send(HttpMethod method, String path, Buffer body)
             throws ExecutionException, InterruptedException, TimeoutException {
         return client.request(method, port, "127.0.0.1", path)
-                .compose(request -> request.send(body))
-                .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString())))
+                // On the connection's thread, so that the body is waited for before any of it arrives.
+                .compose(request -> request.send(body)
+                        .compose(response ->
+                                response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString()))))
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(10, TimeUnit.SECONDS);
