@@ -55,13 +55,16 @@ final class ProxyProcess implements AutoCloseable {
         return process.pid();
     }
 
-    /** Asks it to drain and end, and waits for that as long as it may take. */
+    /** Asks it to drain and end, waits for that as long as it may take, and then asks no more. */
     @Override
     public void close() {
         process.destroy();
         try {
-            process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS);
+            if (!process.waitFor(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
+            process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
     }
