@@ -70,6 +70,11 @@ class GateTest {
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: identity, chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: ,chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding : chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.0\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: gzip\r\n\r\n0\r\n\r\n",
@@ -83,6 +88,15 @@ class GateTest {
                 "GET / HTTP/1.1\r\nHost: a\r\n: nameless\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nno colon\r\n\r\n",
                 "G@T / HTTP/1.1\r\nHost: a\r\n\r\n",
+                // request lines with anything but one space between their parts
+                "GET  / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /  HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1 \r\nHost: a\r\n\r\n",
+                " GET / HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET\t/\tHTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET\r/ HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET /\13HTTP/1.1\r\nHost: a\r\n\r\n",
+                "GET / http/1.1\r\nHost: a\r\n\r\n",
                 // targets
                 "GET * HTTP/1.1\r\nHost: a\r\n\r\n",
                 "GET a.example/ HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -314,6 +328,17 @@ class GateTest {
     private static ClientTraffic traffic(
             EscapedSlashes slashes, UnderscoreHeaders underscores, @Nullable TrustedProxies trusted) {
         return new ClientTraffic(trusted, ServerHeader.REMOVE, RequestId.DEFAULT, slashes, underscores);
+    }
+
+    @Test
+    void headersOfAnOldHandshakeDoNotMoveTheEndOfARequest() throws IOException {
+        try (RawClient client = front.client()) {
+            client.send("GET /first HTTP/1.1\r\nHost: a\r\nSec-WebSocket-Key1: 1\r\nSec-WebSocket-Key2: 2\r\n\r\n")
+                    .send("GET /second HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(client.response()).startsWith("HTTP/1.1 200");
+            assertThat(client.response()).startsWith("HTTP/1.1 200");
+        }
+        assertThat(origin.heads).extracting(head -> head.split(" ", -1)[1]).containsExactly("/first", "/second");
     }
 
     @Test
