@@ -34,15 +34,15 @@ final class ChunkLine {
     /** Takes an octet; true at the line's end. */
     boolean take(byte octet, int longest) throws UnreadableException {
         if (part == Part.NEWLINE) {
-            require(octet == '\n');
+            UnreadableException.unless(octet == '\n');
             return true;
         }
         if (octet == '\r') {
-            require(mayEnd());
+            UnreadableException.unless(mayEnd());
             part = Part.NEWLINE;
             return false;
         }
-        require(length++ < longest);
+        UnreadableException.unless(length++ < longest);
         part = switch (part) {
             case SIZE -> size(octet);
             case BEFORE_EXTENSION -> separator(octet, Part.BEFORE_EXTENSION);
@@ -70,11 +70,11 @@ final class ChunkLine {
     private Part size(byte octet) throws UnreadableException {
         int digit = Character.digit(octet, 16);
         if (digit < 0) {
-            require(length > 1);
+            UnreadableException.unless(length > 1);
             return separator(octet, Part.BEFORE_EXTENSION);
         }
         size = size << 4 | digit;
-        require(size <= Integer.MAX_VALUE);
+        UnreadableException.unless(size <= Integer.MAX_VALUE);
         return Part.SIZE;
     }
 
@@ -97,7 +97,7 @@ final class ChunkLine {
         if (Octets.isToken(octet)) {
             return Part.VALUE;
         }
-        require(octet == ';');
+        UnreadableException.unless(octet == ';');
         return Part.BEFORE_NAME;
     }
 
@@ -111,7 +111,7 @@ final class ChunkLine {
 
     /** ASCII only: other readers stumble over the rest. */
     private static Part text(byte octet) throws UnreadableException {
-        require(octet >= 0 && Octets.isText(octet));
+        UnreadableException.unless(octet >= 0 && Octets.isText(octet));
         return Part.QUOTED;
     }
 
@@ -119,18 +119,12 @@ final class ChunkLine {
         if (Octets.isSpace(octet)) {
             return spaces;
         }
-        require(octet == ';');
+        UnreadableException.unless(octet == ';');
         return Part.BEFORE_NAME;
     }
 
     private static Part token(byte octet, Part next) throws UnreadableException {
-        require(Octets.isToken(octet));
+        UnreadableException.unless(Octets.isToken(octet));
         return next;
-    }
-
-    private static void require(boolean holds) throws UnreadableException {
-        if (!holds) {
-            throw new UnreadableException(Unreadable.MALFORMED);
-        }
     }
 }

@@ -32,7 +32,7 @@ final class Framing {
                 default -> UNSAID;
             };
             if (length != UNSAID) {
-                MessageReader.require(said == UNSAID);
+                UnreadableException.unless(said == UNSAID);
                 said = length;
             }
         }
@@ -40,11 +40,11 @@ final class Framing {
     }
 
     private static long length(String text) throws UnreadableException {
-        MessageReader.require(!text.isEmpty());
+        UnreadableException.unless(!text.isEmpty());
         long length = 0;
         for (int i = 0; i < text.length(); i++) {
             int digit = text.charAt(i) - '0';
-            MessageReader.require(digit >= 0 && digit <= 9 && length <= (Long.MAX_VALUE - digit) / 10);
+            UnreadableException.unless(digit >= 0 && digit <= 9 && length <= (Long.MAX_VALUE - digit) / 10);
             length = length * 10 + digit;
         }
         return length;
@@ -52,7 +52,7 @@ final class Framing {
 
     /** Other codings than chunked are nothing that we could take off, and what we send on does not name them. */
     private static long chunked(String text, boolean old) throws UnreadableException {
-        MessageReader.require(!old && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(text));
+        UnreadableException.unless(!old && HttpHeaderValues.CHUNKED.contentEqualsIgnoreCase(text));
         return CHUNKED;
     }
 

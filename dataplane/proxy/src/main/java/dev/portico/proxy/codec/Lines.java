@@ -49,9 +49,7 @@ final class Lines {
         start = next;
         end = scanned - 2;
         next = scanned;
-        if (end < start || bytes[end] != '\r') {
-            throw new UnreadableException(Unreadable.MALFORMED);
-        }
+        UnreadableException.unless(end >= start && bytes[end] == '\r');
         if (end - start > longest) {
             throw new UnreadableException(tooLong);
         }

@@ -160,7 +160,7 @@ public abstract sealed class MessageReader permits RequestReader, ResponseReader
                 state = State.HEAD;
                 return fields(from);
             }
-            require(skipsEmptyLines());
+            UnreadableException.unless(skipsEmptyLines());
             if (lines.end() > limits.line()) {
                 throw new UnreadableException(Unreadable.LINE_TOO_LONG);
             }
@@ -207,14 +207,14 @@ public abstract sealed class MessageReader permits RequestReader, ResponseReader
             nameEnd++;
         }
         int colon = dropsSpaceBeforeColon() ? afterSpace(line, nameEnd, end) : nameEnd;
-        require(nameEnd > start && colon < end && line[colon] == ':');
+        UnreadableException.unless(nameEnd > start && colon < end && line[colon] == ':');
         int valueStart = afterSpace(line, colon + 1, end);
         int valueEnd = end;
         while (valueEnd > valueStart && Octets.isSpace(line[valueEnd - 1])) {
             valueEnd--;
         }
         for (int i = valueStart; i < valueEnd; i++) {
-            require(Octets.isText(line[i]));
+            UnreadableException.unless(Octets.isText(line[i]));
         }
         headers.read(line, start, nameEnd, valueStart, valueEnd);
     }
@@ -225,12 +225,6 @@ public abstract sealed class MessageReader permits RequestReader, ResponseReader
             at++;
         }
         return at;
-    }
-
-    static void require(boolean holds) throws UnreadableException {
-        if (!holds) {
-            throw new UnreadableException(Unreadable.MALFORMED);
-        }
     }
 
     /** Says what follows the head: a length, or what {@link Framing} knows. False where nothing does. */
@@ -277,7 +271,7 @@ public abstract sealed class MessageReader permits RequestReader, ResponseReader
     }
 
     private boolean chunkEnd(ByteBuf from) throws UnreadableException {
-        require(from.readByte() == (left == 2 ? '\r' : '\n'));
+        UnreadableException.unless(from.readByte() == (left == 2 ? '\r' : '\n'));
         left--;
         if (left == 0) {
             chunkLine.begin();

@@ -49,9 +49,10 @@ public final class RequestReader extends MessageReader {
         }
         int targetStart = methodEnd + 1;
         int targetEnd = end - VERSION_LENGTH - 1;
-        require(methodEnd > start && targetEnd > targetStart && line[methodEnd] == ' ' && line[targetEnd] == ' ');
+        UnreadableException.unless(
+                methodEnd > start && targetEnd > targetStart && line[methodEnd] == ' ' && line[targetEnd] == ' ');
         for (int i = targetStart; i < targetEnd; i++) {
-            require(Octets.isVisible(line[i]));
+            UnreadableException.unless(Octets.isVisible(line[i]));
         }
         method = method(line, start, methodEnd);
         target = text(line, targetStart, targetEnd);
@@ -84,7 +85,7 @@ public final class RequestReader extends MessageReader {
     }
 
     private static Version version(byte[] line, int at) throws UnreadableException {
-        require(line[at] == 'H'
+        UnreadableException.unless(line[at] == 'H'
                 && line[at + 1] == 'T'
                 && line[at + 2] == 'T'
                 && line[at + 3] == 'P'

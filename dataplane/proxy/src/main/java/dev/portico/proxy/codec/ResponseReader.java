@@ -42,7 +42,7 @@ public final class ResponseReader extends MessageReader {
     /** Version, status and perhaps a reason (RFC 9112 §4). Where there is none, many leave the last space out. */
     @Override
     void startLine(byte[] line, int start, int end) throws UnreadableException {
-        require(end - start >= 12
+        UnreadableException.unless(end - start >= 12
                 && line[start] == 'H'
                 && line[start + 1] == 'T'
                 && line[start + 2] == 'T'
@@ -55,14 +55,14 @@ public final class ResponseReader extends MessageReader {
                 && (end - start == 12 || line[start + 12] == ' '));
         old = line[start + 7] == '0';
         status = digit(line[start + 9]) * 100 + digit(line[start + 10]) * 10 + digit(line[start + 11]);
-        require(status >= 100 && status <= 599);
+        UnreadableException.unless(status >= 100 && status <= 599);
         for (int i = start + 12; i < end; i++) {
-            require(Octets.isText(line[i]));
+            UnreadableException.unless(Octets.isText(line[i]));
         }
     }
 
     private static int digit(byte octet) throws UnreadableException {
-        require(Octets.isDigit(octet));
+        UnreadableException.unless(Octets.isDigit(octet));
         return octet - '0';
     }
 

@@ -11,6 +11,13 @@ final class UnreadableException extends Exception {
         this.why = why;
     }
 
+    /** For what another reader could take for something else. */
+    static void unless(boolean holds) throws UnreadableException {
+        if (!holds) {
+            throw new UnreadableException(Unreadable.MALFORMED);
+        }
+    }
+
     Unreadable why() {
         return why;
     }
