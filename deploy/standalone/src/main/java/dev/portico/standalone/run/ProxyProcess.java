@@ -80,7 +80,8 @@ final class ProxyProcess implements AutoCloseable {
                 "-XX:MaxRAMPercentage=25",
                 "-XX:MaxDirectMemorySize=512m",
                 "-Xlog:disable",
-                "-Xlog:all=error:stderr"));
+                "-Xlog:all=error:stderr",
+                "-Xlog:cds=off:stderr"));
         ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(argument -> addArchive(argument, command));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(state.arguments());
