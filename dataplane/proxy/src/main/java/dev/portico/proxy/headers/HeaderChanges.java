@@ -4,32 +4,21 @@ import dev.portico.routetable.HeaderChange;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** A change of headers, checked once: remove, then set, then add. */
 final class HeaderChanges {
-    /** Whose meaning is the connection's or the message's framing. */
-    private static final Set<String> NOT_OURS = Set.of(
-            "connection",
-            "content-length",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
-
     private final List<String> remove;
     private final List<HeaderChange.Header> set;
     private final List<HeaderChange.Header> add;
 
     HeaderChanges(HeaderChange change) {
-        remove = change.remove().stream().filter(HeaderChanges::isOurs).toList();
-        set = change.set().stream().filter(header -> isOurs(header.name())).toList();
-        add = change.add().stream().filter(header -> isOurs(header.name())).toList();
+        remove = change.remove().stream().filter(HeaderChange::concerns).toList();
+        set = change.set().stream()
+                .filter(header -> HeaderChange.concerns(header.name()))
+                .toList();
+        add = change.add().stream()
+                .filter(header -> HeaderChange.concerns(header.name()))
+                .toList();
         // Refuses what is no name or no value, so that it is found when the table is loaded.
         apply(new DefaultHttpHeaders());
     }
@@ -44,9 +33,5 @@ final class HeaderChanges {
         for (int i = 0; i < add.size(); i++) {
             headers.add(add.get(i).name(), add.get(i).value());
         }
-    }
-
-    private static boolean isOurs(String name) {
-        return !NOT_OURS.contains(name.toLowerCase(Locale.ROOT));
     }
 }

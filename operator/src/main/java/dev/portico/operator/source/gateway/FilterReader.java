@@ -15,26 +15,11 @@ import dev.portico.routetable.ResponseHeaders;
 import dev.portico.routetable.UrlRewrite;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the filters of a route; a redirect among them is its action. */
 final class FilterReader {
     private static final String INCOMPATIBLE = "IncompatibleFilters";
-
-    /** Headers that data planes never change: their meaning is that of one connection, or where a message ends. */
-    private static final Set<String> FRAMING = Set.of(
-            "connection",
-            "content-length",
-            "host",
-            "http2-settings",
-            "keep-alive",
-            "proxy-connection",
-            "te",
-            "trailer",
-            "transfer-encoding",
-            "upgrade");
 
     private final String field;
     private final List<Match> matches;
@@ -145,7 +130,7 @@ final class FilterReader {
     }
 
     private void checkName(String name, String at) {
-        if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+        if (!HeaderChange.concerns(name)) {
             problems.add(
                     at,
                     Matches.UNSUPPORTED_VALUE,
