@@ -26,7 +26,7 @@ final class UpstreamFigures implements MetricSource {
         out.single(
                 "portico_upstream_leases",
                 MetricType.GAUGE,
-                "Connections to endpoints that carry a request.",
+                "Connections to endpoints that carry a request or a WebSocket.",
                 sum(Leases::leased));
         out.single(
                 "portico_upstream_waiting",

@@ -12,6 +12,8 @@ import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.RequestSink;
+import dev.portico.proxy.tunnel.ChannelSide;
+import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -19,6 +21,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -50,6 +53,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean draining;
     private boolean closing;
     private boolean lingering;
+    private boolean inputEnded;
+
+    private @Nullable ChannelSide tunnel;
 
     /** @param writer one per event loop */
     public Http1Connection(Client client, Pipeline pipeline, MessageWriter writer, Sweep sweep, Http1Limits limits) {
@@ -68,12 +74,15 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     /**
      * Ends the connection after the request that runs.
      *
-     * @param now whether to close where none runs; else the next one is still answered
+     * @param now whether to close where none runs, and to tell the peers of a tunnel; else the next one is still
+     *     answered
      */
     public void drain(boolean now) {
         draining = true;
         closing |= now;
-        if (now && response == null && !lingering) {
+        if (now && tunnel != null) {
+            tunnel.leave();
+        } else if (now && response == null && !lingering) {
             close();
         }
     }
@@ -81,6 +90,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        // TLS has an end of its own, which closes both directions.
+        context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !client.tls());
         sweep.add(watch);
         watch.betweenRequests();
     }
@@ -165,10 +176,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean old = request.version() == Version.HTTP_1_0;
-        var own = new Http1Response(this, request.method(), old, request.keepAlive() && !draining);
+        boolean webSocket = Upgrades.isWebSocket(request);
+        boolean keepAlive = request.keepAlive() && !draining && !webSocket;
+        var own = new Http1Response(this, request.method(), old, keepAlive);
         response = own;
         bodyPending = request.bodyFollows();
-        var head = new ReceivedHead(request.method(), request.target(), null, request.headers());
+        var head = new ReceivedHead(request.method(), request.target(), null, request.headers(), webSocket);
         watch.inRequest(bodyPending && !head.isConversation());
         RequestSink begun = pipeline.begin(client, head, bodyPending, own);
         if (response == own) {
@@ -230,8 +243,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return !bodyPending;
     }
 
-    boolean isDraining() {
-        return draining;
+    /** Whether nothing can follow the request that is being answered. */
+    boolean isLast() {
+        return draining || (inputEnded && !reader.hasMore());
+    }
+
+    boolean isAnswerBegun() {
+        return response != null && response.isBegun();
     }
 
     private void next() {
@@ -246,6 +264,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void readWaiting() {
         reader.next();
+        if (inputEnded && response == null) {
+            close();
+            return;
+        }
         reading();
         lookAtHead();
     }
@@ -265,6 +287,25 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
                 var _ = channel.shutdownOutput();
             }
         });
+    }
+
+    /** HTTP is over on this connection; what came behind the last request belongs to the tunnel. */
+    Side tunnel() {
+        ChannelHandlerContext last = context();
+        sweep.remove(watch);
+        response = null;
+        sink = null;
+        ChannelSide side = ChannelSide.of(last.channel());
+        side.early(reader.handOver());
+        if (inputEnded) {
+            side.inputEnded();
+        }
+        last.pipeline().remove(this);
+        tunnel = side;
+        if (closing) {
+            last.executor().execute(side::leave);
+        }
+        return side;
     }
 
     /** The answer was cut short: only a reset tells the client so where the length is not known beforehand. */
@@ -310,6 +351,24 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void lookAtHead() {
         watch.headBegun(response == null && reader.hasPartOfHead());
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            halfClosed();
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** The client says no more. It waits for the answers to what it has asked, or it is gone: TCP does not tell. */
+    private void halfClosed() {
+        if (response == null && !reader.hasMore()) {
+            close();
+        } else if (bodyPending || !watch.halfClosed()) {
+            abort(Refusal.CLIENT_CLOSED);
+        }
     }
 
     @Override

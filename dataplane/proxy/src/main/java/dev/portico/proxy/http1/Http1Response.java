@@ -4,11 +4,13 @@ import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.pipeline.Downstream;
 import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.ResponseHead;
+import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +69,7 @@ final class Http1Response implements Downstream {
         left = bodiless ? 0 : length == null ? Long.MAX_VALUE : Long.parseLong(length);
         keepAlive = keepAlive
                 && connection.requestIsRead()
-                && !connection.isDraining()
+                && !connection.isLast()
                 && (chunked || bodiless || length != null);
         pending = write(head);
         if (ended) {
@@ -75,6 +77,20 @@ final class Http1Response implements Downstream {
             chunked = false;
             finish();
         }
+    }
+
+    @Override
+    public Side upgrade(ResponseHead head) {
+        begun = true;
+        over = true;
+        write(connection
+                .writer()
+                .statusLine(head.status())
+                .headers(head.headers())
+                .header(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE)
+                .header(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET)
+                .end(context().alloc()));
+        return connection.tunnel();
     }
 
     private ByteBuf write(ResponseHead head) {

@@ -2,9 +2,15 @@ package dev.portico.proxy.http1;
 
 import dev.portico.proxy.loop.Timed;
 import dev.portico.proxy.pipeline.Refusal;
+import java.time.Duration;
 
 /** Sees to it that a connection does not last for ever: slow heads, slow bodies, stalled readers, silence. */
 final class Http1Watch extends Timed {
+    /** Who says no more so soon after a request waits for its answer; who does so later has lost patience and left. */
+    private static final long HALF_CLOSE_NANOS = Duration.ofSeconds(1).toNanos();
+    /** How long it is believed to wait where nothing shows that it still does. */
+    private static final long LAST_ANSWER_NANOS = Duration.ofSeconds(5).toNanos();
+
     private final Http1Connection connection;
     private final Http1Limits limits;
 
@@ -12,6 +18,7 @@ final class Http1Watch extends Timed {
     private long since;
     private long bodyBytes;
     private boolean paused;
+    private boolean halfClosed;
     private boolean stalled;
     private long stalledAt;
     private long unwritten;
@@ -43,6 +50,12 @@ final class Http1Watch extends Timed {
 
     void inRequest(boolean bodyFollows) {
         enter(bodyFollows ? State.BODY : State.ANSWER);
+    }
+
+    /** The client says no more. Returns whether it is believed to wait for its answer. */
+    boolean halfClosed() {
+        halfClosed = true;
+        return System.nanoTime() - since < HALF_CLOSE_NANOS;
     }
 
     void lingers() {
@@ -108,7 +121,11 @@ final class Http1Watch extends Timed {
                     connection.close();
                 }
             }
-            case ANSWER -> {}
+            case ANSWER -> {
+                if (halfClosed && !connection.isAnswerBegun() && now - since > LAST_ANSWER_NANOS) {
+                    connection.abort(Refusal.CLIENT_CLOSED);
+                }
+            }
         }
     }
 

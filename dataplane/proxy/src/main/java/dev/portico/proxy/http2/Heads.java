@@ -5,7 +5,9 @@ import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.ResponseHead;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
@@ -24,16 +26,34 @@ final class Heads {
 
     private Heads() {}
 
-    /** The head of a request, whatever it says. */
+    /** The head of a request, whatever it says. One for a WebSocket is what it is in HTTP/1.1: a GET. */
     static ReceivedHead request(Http2Headers headers) {
         CharSequence path = headers.path();
         CharSequence authority = headers.authority();
         CharSequence method = headers.method();
+        boolean webSocket = isWebSocket(headers);
+        HttpHeaders fields = fields(headers);
+        if (webSocket) {
+            fields.remove(HttpHeaderNames.SEC_WEBSOCKET_KEY);
+        }
         return new ReceivedHead(
-                method == null ? "" : method.toString(),
+                webSocket ? "GET" : method == null ? "" : method.toString(),
                 path == null ? "" : path.toString(),
                 authority == null ? null : authority.toString(),
-                fields(headers));
+                fields,
+                webSocket);
+    }
+
+    /** Whether it is an extended CONNECT for a WebSocket (RFC 8441 §5). */
+    private static boolean isWebSocket(Http2Headers headers) {
+        CharSequence protocol = headers.get(PseudoHeaderName.PROTOCOL.value());
+        return protocol != null
+                && HttpHeaderValues.WEBSOCKET.contentEqualsIgnoreCase(protocol)
+                && HttpMethod.CONNECT.asciiName().contentEquals(headers.method())
+                && headers.getAll(PseudoHeaderName.PROTOCOL.value()).size() == 1
+                && headers.path() != null
+                && headers.scheme() != null
+                && !headers.contains(HttpHeaderNames.CONTENT_LENGTH);
     }
 
     /** Why a head is refused that says what HTTP/1 cannot say; null where the pipeline may judge it. */
@@ -44,14 +64,15 @@ final class Heads {
         if (!isOrigin) {
             return Refusal.BAD_TARGET; // an absolute target would go before :authority (RFC 9113 §8.3.1)
         }
-        if (headers.size() > Limits.HEADER_FIELDS + Limits.PSEUDO_HEADERS) {
+        boolean plain = !headers.contains(PseudoHeaderName.PROTOCOL.value());
+        if (headers.size() > Limits.HEADER_FIELDS + Limits.PSEUDO_HEADERS + (plain ? 0 : 1)) {
             return Refusal.HEADERS_TOO_LARGE;
         }
         CharSequence scheme = headers.scheme();
         boolean known = scheme == null
                 || AsciiString.contentEqualsIgnoreCase(scheme, "https")
                 || AsciiString.contentEqualsIgnoreCase(scheme, "http");
-        return known && !headers.contains(PseudoHeaderName.PROTOCOL.value()) ? null : Refusal.MALFORMED_REQUEST;
+        return known && (plain || isWebSocket(headers)) ? null : Refusal.MALFORMED_REQUEST;
     }
 
     /** The fields of a head or of trailers as HTTP/1 has them: without pseudo-headers, cookies in one line. */
@@ -77,8 +98,17 @@ final class Heads {
     }
 
     static Http2Headers response(ResponseHead head) {
+        return response(head.status(), head);
+    }
+
+    /** The head that opens a tunnel: what 101 is in HTTP/1.1, is 200 here (RFC 8441 §5). */
+    static Http2Headers opened(ResponseHead head) {
+        return response(200, head);
+    }
+
+    private static Http2Headers response(int status, ResponseHead head) {
         return ReadOnlyHttp2Headers.serverHeaders(
-                false, new AsciiString(Integer.toString(head.status())), pairs(head.headers()));
+                false, new AsciiString(Integer.toString(status)), pairs(head.headers()));
     }
 
     static Http2Headers trailers(HttpHeaders trailers) {

@@ -66,7 +66,8 @@ final class Requests extends Http2FrameAdapter {
         var begun = new Stream(session, stream, head, bodyFollows);
         stream.setProperty(key, begun);
         if (refusal == null) {
-            begun.begun(pipeline.begin(client, head, bodyFollows, begun));
+            // What follows the head of a tunnel is no body of the request.
+            begun.begun(pipeline.begin(client, head, bodyFollows && !head.webSocket(), begun));
         } else {
             pipeline.refuse(client, head, refusal, begun);
         }

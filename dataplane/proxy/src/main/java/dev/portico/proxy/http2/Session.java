@@ -42,6 +42,7 @@ public final class Session extends Http2ConnectionHandler {
     private boolean flushScheduled;
     private boolean broken;
     private boolean draining;
+    private boolean leaving;
 
     private Session(Codec codec, Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
         super(codec.decoder(), codec.encoder(), settings(), true);
@@ -69,6 +70,7 @@ public final class Session extends Http2ConnectionHandler {
         return Http2Settings.defaultSettings()
                 .maxConcurrentStreams(Limits.STREAMS)
                 .initialWindowSize(Limits.STREAM_WINDOW)
+                .connectProtocolEnabled(true)
                 .maxHeaderListSize(Limits.HEADER_LIST_BYTES);
     }
 
@@ -84,6 +86,20 @@ public final class Session extends Http2ConnectionHandler {
         announceEnd(Integer.MAX_VALUE);
         var _ = ctx().executor()
                 .schedule(this::lastStreams, patience.lastStreams().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Tells the peers of tunnels that the data plane goes away, those that begin from now on too. */
+    public void leave() {
+        leaving = true;
+        requests.forEach(Stream::leave);
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    void soon(Runnable task) {
+        ctx().executor().execute(task);
     }
 
     private void lastStreams() {

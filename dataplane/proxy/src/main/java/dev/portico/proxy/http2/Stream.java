@@ -5,6 +5,7 @@ import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.RequestSink;
 import dev.portico.proxy.pipeline.ResponseHead;
+import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -21,11 +22,14 @@ final class Stream implements Downstream, ChannelFutureListener {
     private final Session session;
     private final Http2Stream stream;
     private final boolean toHead;
+    private final @Nullable StreamSide side;
     private @Nullable RequestSink sink;
     private @Nullable ByteBuf held;
     private final boolean isConversation;
     private boolean bodyEnded;
     private boolean bodyPaused;
+    private boolean tunnel;
+    private @Nullable ChannelFuture lastWords;
     private long bodySince = System.nanoTime();
     private long bodyBytes;
     private int withheld;
@@ -43,15 +47,18 @@ final class Stream implements Downstream, ChannelFutureListener {
         this.toHead = head.method().equals("HEAD");
         this.isConversation = head.isConversation();
         this.bodyEnded = !bodyFollows;
+        // Nothing is read for a tunnel that is not there yet.
+        this.bodyPaused = head.webSocket();
+        this.side = head.webSocket() ? new StreamSide(this) : null;
     }
 
     void begun(RequestSink begunSink) {
-        sink = begunSink;
+        sink = side == null ? begunSink : side.from(begunSink);
     }
 
     /** A part of the request's body arrived. Returns how much of it the client may send anew at once. */
     int received(ByteBuf data, int bytes) {
-        if (sink == null || ended) {
+        if (sink == null || isDeaf()) {
             return bytes;
         }
         bodyBytes += data.readableBytes();
@@ -65,9 +72,14 @@ final class Stream implements Downstream, ChannelFutureListener {
 
     void receivedEnd(@Nullable HttpHeaders trailers) {
         bodyEnded = true;
-        if (sink != null && !ended) {
+        if (sink != null && !isDeaf()) {
             sink.end(trailers);
         }
+    }
+
+    /** After its answer a request needs nothing more of its client; in a tunnel each direction ends by itself. */
+    private boolean isDeaf() {
+        return ended && !tunnel;
     }
 
     /** The stream is closed in both directions, in whatever way. */
@@ -77,7 +89,10 @@ final class Stream implements Downstream, ChannelFutureListener {
         }
         dead = true;
         releaseHeld();
-        if (sink != null && !ended) {
+        if (side != null) {
+            side.discard();
+        }
+        if (sink != null && !isDeaf()) {
             ended = true;
             sink.aborted(why);
         }
@@ -94,9 +109,12 @@ final class Stream implements Downstream, ChannelFutureListener {
         }
     }
 
-    /** Why the client is too slow for us to go on; null where it is not. */
+    /** Why the client is too slow for us to go on; null where it is not, and for tunnels, which look by themselves. */
     @Nullable
     Refusal late(long now, Http2Limits limits) {
+        if (tunnel) {
+            return null;
+        }
         boolean waits = unwritten > 0 || (headSent && !ended && toldUnwritable);
         if (waits && now - lastProgress > limits.writeStall().toNanos()) {
             return Refusal.CLIENT_TOO_SLOW;
@@ -141,6 +159,37 @@ final class Stream implements Downstream, ChannelFutureListener {
         ChannelFuture written = session.writeHeaders(stream, Heads.response(head), last);
         if (last) {
             afterLast(written);
+        }
+    }
+
+    @Override
+    public Side upgrade(ResponseHead head) {
+        if (side == null) {
+            throw new IllegalStateException("the client asked for no tunnel");
+        }
+        headSent = true;
+        tunnel = true;
+        if (!dead) {
+            var _ = session.writeHeaders(stream, Heads.opened(head), false);
+        }
+        if (session.isLeaving()) {
+            session.soon(side::leave);
+        }
+        return side;
+    }
+
+    /** The data plane leaves: a tunnel is told. */
+    void leave() {
+        if (side != null) {
+            side.leave();
+        }
+    }
+
+    /** Nothing more is taken from the client: what it has not ended by then is ended behind our last words. */
+    void closeTunnel() {
+        tunnel = false;
+        if (lastWords != null) {
+            afterLast(lastWords);
         }
     }
 
@@ -238,7 +287,8 @@ final class Stream implements Downstream, ChannelFutureListener {
 
     /** A client that still sends a body nobody reads is told to stop, once it has the whole response. */
     private void afterLast(ChannelFuture written) {
-        if (!stream.state().remoteSideOpen()) {
+        lastWords = written;
+        if (tunnel || !stream.state().remoteSideOpen()) {
             return;
         }
         var _ = written.addListener(done -> {

@@ -102,7 +102,12 @@ final class Connections {
             }
             case HTTP2 -> {
                 Session session = Session.of(client, loop.pipeline(), loop.sweep(), Http2Limits.DEFAULT);
-                open.speaks((_, _) -> session.drain());
+                open.speaks((_, now) -> {
+                    session.drain();
+                    if (now) {
+                        session.leave();
+                    }
+                });
                 channel.pipeline().addLast(session);
             }
         }

@@ -4,6 +4,8 @@ import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.proxy.pipeline.Router;
+import dev.portico.proxy.tunnel.TunnelLimits;
+import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.proxy.upstream.Upstreams;
@@ -23,21 +25,34 @@ public final class Loops {
     private final Supplier<? extends Router> router;
     private final Supplier<? extends Recorder> recorders;
     private final UpstreamLimits limits;
+    private final TunnelLimits tunnelLimits;
 
-    /**
-     * @param router the table that serves
-     * @param recorders makes the recorder of one event loop
-     * @param limits of one event loop
-     */
+    /** With tunnels that may be as idle as usual. */
     public Loops(
             Vertx vertx,
             Supplier<? extends Router> router,
             Supplier<? extends Recorder> recorders,
             UpstreamLimits limits) {
+        this(vertx, router, recorders, limits, TunnelLimits.DEFAULT);
+    }
+
+    /**
+     * @param router the table that serves
+     * @param recorders makes the recorder of one event loop
+     * @param limits of one event loop
+     * @param tunnelLimits of each tunnel
+     */
+    public Loops(
+            Vertx vertx,
+            Supplier<? extends Router> router,
+            Supplier<? extends Recorder> recorders,
+            UpstreamLimits limits,
+            TunnelLimits tunnelLimits) {
         this.vertx = (VertxInternal) vertx;
         this.router = router;
         this.recorders = recorders;
         this.limits = limits;
+        this.tunnelLimits = tunnelLimits;
     }
 
     /** The upstream connections' figures, one of each event loop. */
@@ -62,6 +77,7 @@ public final class Loops {
     private Loop make(EventLoop eventLoop) {
         var sweep = new Sweep(eventLoop);
         var upstreams = new Upstreams(eventLoop, vertx.transport().channelFactory(false), limits, sweep);
-        return new Loop(eventLoop, new Pipeline(router, recorders.get(), upstreams), sweep);
+        var tunnels = new Tunnels(sweep, tunnelLimits);
+        return new Loop(eventLoop, new Pipeline(router, recorders.get(), upstreams, tunnels), sweep);
     }
 }

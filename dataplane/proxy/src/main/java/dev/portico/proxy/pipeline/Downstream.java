@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ public interface Downstream {
      * @param ended no data and no trailers follow: as if {@link #end} were called at once, and it is not called again
      */
     void head(ResponseHead head, boolean ended);
+
+    /**
+     * Sends the head with which HTTP ends, instead of {@link #head}; nothing is called after it. Only where the
+     * request asked for a WebSocket.
+     *
+     * @return the client as the side of a tunnel, with what it has said already
+     */
+    Side upgrade(ResponseHead head);
 
     /** Sends a part of the body. Takes the buffer over, also when the client is gone. */
     void data(ByteBuf data);

@@ -1,5 +1,7 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.tunnel.Side;
+import dev.portico.proxy.tunnel.Tunnel;
 import dev.portico.proxy.upstream.Attempt;
 import dev.portico.proxy.upstream.Failure;
 import dev.portico.proxy.upstream.ResponseSink;
@@ -46,6 +48,7 @@ final class Flow implements RequestSink {
     private @Nullable Deadlines deadlines;
     private @Nullable Attempt attempt;
     private @Nullable HttpHeaders trailers;
+    private @Nullable Handshake handshake;
     private boolean requestEnded;
     private boolean ready;
     private boolean bodySent;
@@ -144,7 +147,9 @@ final class Flow implements RequestSink {
         exchange.request()
                 .headers()
                 .set(HttpHeaderNames.HOST, exchange.request().authority());
-        if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
+        if (exchange.received().webSocket()) {
+            handshake = Handshake.in(exchange.request().headers());
+        } else if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
             exchange.request().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
         Endpoint endpoint = endpoints.next(unreached);
@@ -255,6 +260,12 @@ final class Flow implements RequestSink {
     // ---- towards the client
 
     private void sendHead(ResponseHead head, boolean ended) {
+        complete(head);
+        downstream.head(head, ended);
+    }
+
+    /** The last that is done to a head, whoever answers. */
+    private void complete(ResponseHead head) {
         headSent = true;
         exchange.status = head.status();
         RunnableRoute route = exchange.route;
@@ -266,7 +277,6 @@ final class Flow implements RequestSink {
         if (exchange.answerHeaders != null) {
             head.headers().add(exchange.answerHeaders);
         }
-        downstream.head(head, ended);
     }
 
     /** Once and at the very end: nothing of the exchange changes after it is recorded. */
@@ -309,12 +319,7 @@ final class Flow implements RequestSink {
 
         @Override
         public void head(int status, HttpHeaders headers, boolean ended) {
-            exchange.upstreamHeadAt = System.nanoTime();
-            HopByHop.remove(headers);
-            if (exchange.listener == null || exchange.listener.clientTraffic().serverHeader() == ServerHeader.REMOVE) {
-                headers.remove(HttpHeaderNames.SERVER);
-                headers.remove(POWERED_BY);
-            }
+            received(headers);
             if (status == 204) {
                 headers.remove(HttpHeaderNames.CONTENT_LENGTH);
             }
@@ -322,6 +327,34 @@ final class Flow implements RequestSink {
             if (ended) {
                 done();
             }
+        }
+
+        private void received(HttpHeaders headers) {
+            exchange.upstreamHeadAt = System.nanoTime();
+            HopByHop.remove(headers);
+            if (exchange.listener == null || exchange.listener.clientTraffic().serverHeader() == ServerHeader.REMOVE) {
+                headers.remove(HttpHeaderNames.SERVER);
+                headers.remove(POWERED_BY);
+            }
+        }
+
+        @Override
+        public void upgraded(HttpHeaders headers, Side endpoint) {
+            if (handshake == null || !handshake.isDoneBy(headers)) {
+                endpoint.reset();
+                fail(Refusal.UPSTREAM_MALFORMED);
+                return;
+            }
+            received(headers);
+            ResponseHead head = new ResponseHead(101, headers);
+            try {
+                complete(head);
+            } catch (RuntimeException e) {
+                endpoint.reset();
+                fail(Refusal.INTERNAL_ERROR);
+                throw e;
+            }
+            pipeline.tunnels().join(downstream.upgrade(head), endpoint, new Tunnelling());
         }
 
         @Override
@@ -369,6 +402,44 @@ final class Flow implements RequestSink {
             if (!over && !tryAgain(failure)) {
                 fail(refusal(failure));
             }
+        }
+    }
+
+    /** The request after its answer was 101: neither side of the flow is asked anything any more. */
+    private final class Tunnelling implements Tunnel.Owner {
+        private final String listener = exchange.client().listener();
+
+        Tunnelling() {
+            pipeline.recorder().tunnelBegun(listener);
+        }
+
+        @Override
+        public void moved(long up, long down) {
+            exchange.bytesReceived += up;
+            exchange.bytesSent += down;
+            pipeline.recorder().tunnelMoved(listener, up, down);
+        }
+
+        @Override
+        public void over(Tunnel.End why) {
+            Refusal reason = reason(why);
+            if (reason != null) {
+                exchange.reason = reason.word();
+                exchange.cut = true;
+            }
+            pipeline.recorder().tunnelOver(listener);
+            finish();
+        }
+
+        private static @Nullable Refusal reason(Tunnel.End why) {
+            return switch (why) {
+                case DONE -> null;
+                case CLIENT_LOST -> Refusal.CLIENT_CLOSED;
+                case ENDPOINT_LOST -> Refusal.UPSTREAM_CLOSED;
+                case CLIENT_STALLED -> Refusal.CLIENT_TOO_SLOW;
+                case IDLE -> Refusal.TUNNEL_IDLE;
+                case LEFT -> Refusal.SHUTDOWN;
+            };
         }
     }
 

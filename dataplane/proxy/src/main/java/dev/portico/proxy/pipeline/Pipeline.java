@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Upstreams;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.List;
@@ -16,13 +17,15 @@ public final class Pipeline {
     private final Supplier<? extends Router> router;
     private final Recorder recorder;
     private final Upstreams upstreams;
+    private final Tunnels tunnels;
     private final HttpDate date = new HttpDate();
 
     /** @param router the table that serves, asked once for each request */
-    public Pipeline(Supplier<? extends Router> router, Recorder recorder, Upstreams upstreams) {
+    public Pipeline(Supplier<? extends Router> router, Recorder recorder, Upstreams upstreams, Tunnels tunnels) {
         this.router = router;
         this.recorder = recorder;
         this.upstreams = upstreams;
+        this.tunnels = tunnels;
     }
 
     /**
@@ -126,6 +129,10 @@ public final class Pipeline {
     /** The connections to endpoints, for metrics. */
     public Upstreams upstreams() {
         return upstreams;
+    }
+
+    Tunnels tunnels() {
+        return tunnels;
     }
 
     String date() {

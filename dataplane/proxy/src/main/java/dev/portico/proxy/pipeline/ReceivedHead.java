@@ -10,9 +10,15 @@ import org.jspecify.annotations.Nullable;
  * @param target the request target (RFC 9112 §3.2), in HTTP/2 {@code :path}
  * @param authority HTTP/2's {@code :authority}; absent in HTTP/1, where the Gate reads Host
  * @param headers without pseudo-headers; the pipeline changes them in place
+ * @param webSocket whether the client asks for a WebSocket, by {@code Upgrade} or by RFC 8441; the method is GET then
  */
 public record ReceivedHead(
-        String method, String target, @Nullable String authority, HttpHeaders headers) {
+        String method, String target, @Nullable String authority, HttpHeaders headers, boolean webSocket) {
+    /** The head of a request that asks for nothing but an answer. */
+    public ReceivedHead(String method, String target, @Nullable String authority, HttpHeaders headers) {
+        this(method, target, authority, headers, false);
+    }
+
     /** Whether the client may be silent in the middle of its body: a gRPC stream is a conversation. */
     public boolean isConversation() {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE);

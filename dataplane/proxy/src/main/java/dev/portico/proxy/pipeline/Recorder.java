@@ -10,4 +10,13 @@ public interface Recorder {
 
     /** A client's connection is closed. */
     void disconnected(String listener);
+
+    /** A tunnel begins. */
+    default void tunnelBegun(String listener) {}
+
+    /** So many more bytes went through a tunnel to the endpoint and to the client. */
+    default void tunnelMoved(String listener, long up, long down) {}
+
+    /** A tunnel is over; {@link #finished} follows. */
+    default void tunnelOver(String listener) {}
 }

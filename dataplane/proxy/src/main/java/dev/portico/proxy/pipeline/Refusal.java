@@ -33,6 +33,8 @@ public enum Refusal {
     REQUEST_TIMEOUT(504, false),
     CLIENT_CLOSED(499, true),
     CLIENT_TOO_SLOW(499, true),
+    TUNNEL_IDLE(408, true),
+    SHUTDOWN(503, true),
     INTERNAL_ERROR(500, true);
 
     private final int status;

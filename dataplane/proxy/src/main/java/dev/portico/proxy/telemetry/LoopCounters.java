@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What one event loop counts. Raised by that loop alone, read by whoever asks. */
 final class LoopCounters {
+    private static final int TUNNEL = 101;
+
     final Map<String, OfListener> listeners = new ConcurrentHashMap<>();
     final Map<String, OfRoute> routes = new ConcurrentHashMap<>();
     final Map<String, Counter> reasons = new ConcurrentHashMap<>();
@@ -22,16 +24,22 @@ final class LoopCounters {
     void finished(Exchange exchange) {
         OfListener listener = listener(exchange.client().listener());
         listener.byClass[statusClass(exchange.status())].add(1);
-        listener.duration.record(exchange.durationNanos());
-        listener.received.add(exchange.bytesReceived());
-        listener.sent.add(exchange.bytesSent());
+        // A tunnel lasts as long as its peers please, and its bytes were counted as they went.
+        boolean tunnel = exchange.status() == TUNNEL;
+        if (!tunnel) {
+            listener.duration.record(exchange.durationNanos());
+            listener.received.add(exchange.bytesReceived());
+            listener.sent.add(exchange.bytesSent());
+        }
         if (exchange.attempts() > 1) {
             listener.retries.add(exchange.attempts() - 1L);
         }
         if (exchange.route() != null) {
             OfRoute route = route(exchange.route().route().id());
             route.byClass[statusClass(exchange.status())].add(1);
-            route.duration.add(exchange.durationNanos());
+            if (!tunnel) {
+                route.duration.add(exchange.durationNanos());
+            }
         }
         if (exchange.reason() != null) {
             reason(exchange.reason()).add(1);
@@ -77,6 +85,10 @@ final class LoopCounters {
         final Counter retries = new Counter();
         final Counter connected = new Counter();
         final Counter disconnected = new Counter();
+        final Counter tunnelsBegun = new Counter();
+        final Counter tunnelsOver = new Counter();
+        final Counter tunnelUp = new Counter();
+        final Counter tunnelDown = new Counter();
     }
 
     static final class OfRoute {

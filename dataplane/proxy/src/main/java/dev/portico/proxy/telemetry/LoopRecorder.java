@@ -44,6 +44,22 @@ final class LoopRecorder implements Recorder {
         counters.listener(listener).disconnected.add(1);
     }
 
+    @Override
+    public void tunnelBegun(String listener) {
+        counters.listener(listener).tunnelsBegun.add(1);
+    }
+
+    @Override
+    public void tunnelMoved(String listener, long up, long down) {
+        counters.listener(listener).tunnelUp.add(up);
+        counters.listener(listener).tunnelDown.add(down);
+    }
+
+    @Override
+    public void tunnelOver(String listener) {
+        counters.listener(listener).tunnelsOver.add(1);
+    }
+
     private static boolean isSampled(AccessLog log) {
         return log.samplingPercent() == 100 || ThreadLocalRandom.current().nextInt(100) < log.samplingPercent();
     }

@@ -55,12 +55,28 @@ public final class Metrics implements MetricSource {
             long gone = sum(counted, l -> l.disconnected.get());
             out.sample("portico_connections", sum(counted, l -> l.connected.get()) - gone, "listener", id);
         });
+        tunnels(out, listeners);
         routes(out);
         out.metric("portico_own_answers_total", MetricType.COUNTER, "Answers that no endpoint gave, by reason.");
         this.<Counter>byName(loop -> loop.reasons)
                 .forEach((reason, counted) ->
                         out.sample("portico_own_answers_total", sum(counted, Counter::get), "reason", reason));
         upstreamHeads(out);
+    }
+
+    private static void tunnels(Exposition out, Map<String, List<OfListener>> listeners) {
+        sums(out, "portico_tunnels_total", "WebSockets opened.", listeners, l -> l.tunnelsBegun.get());
+        out.metric("portico_tunnels", MetricType.GAUGE, "WebSockets that are open.");
+        listeners.forEach((id, counted) -> {
+            long over = sum(counted, l -> l.tunnelsOver.get());
+            out.sample("portico_tunnels", sum(counted, l -> l.tunnelsBegun.get()) - over, "listener", id);
+        });
+        String bytes = "portico_tunnel_bytes_total";
+        out.metric(bytes, MetricType.COUNTER, "Bytes of WebSockets to endpoints and to clients.");
+        listeners.forEach((id, counted) -> {
+            out.sample(bytes, sum(counted, l -> l.tunnelUp.get()), "listener", id, "to", "endpoint");
+            out.sample(bytes, sum(counted, l -> l.tunnelDown.get()), "listener", id, "to", "client");
+        });
     }
 
     private void routes(Exposition out) {

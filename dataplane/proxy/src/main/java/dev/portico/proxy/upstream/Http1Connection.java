@@ -5,6 +5,7 @@ import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.codec.Response;
 import dev.portico.proxy.codec.ResponseReader;
 import dev.portico.proxy.codec.Unreadable;
+import dev.portico.proxy.tunnel.ChannelSide;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -319,8 +320,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private void take(Attempt current, Response response) {
         int status = response.status();
-        if (status == 101 || (status < 200 && ++interims > MOST_INTERIM)) {
+        if ((status == 101 && !current.request().upgrade()) || (status < 200 && ++interims > MOST_INTERIM)) {
             current.fail(Failure.MALFORMED);
+        } else if (status == 101) {
+            upgrade(current, response.headers());
         } else if (status < 200) {
             current.sink().informational(status, response.headers());
         } else {
@@ -333,6 +336,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
                 endResponse(current);
             }
         }
+    }
+
+    /** HTTP is over on this connection: what the reader has of other bytes belongs to the tunnel. */
+    private void upgrade(Attempt current, HttpHeaders headers) {
+        ChannelHandlerContext last = context();
+        attempt = null;
+        flushing = null;
+        ChannelSide side = ChannelSide.of(last.channel());
+        side.early(reader.handOver());
+        last.pipeline().remove(this);
+        current.finish();
+        pool.parted(last.channel());
+        current.sink().upgraded(headers, side);
     }
 
     private void endResponse(Attempt current) {

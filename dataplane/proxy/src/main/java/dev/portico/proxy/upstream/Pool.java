@@ -2,6 +2,7 @@ package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.loop.Timed;
 import dev.portico.routetable.Endpoints.Endpoint;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
@@ -104,9 +105,23 @@ final class Pool extends Timed {
         }
     }
 
+    /** A connection has become a tunnel: it needs no place here, and is in use until it closes. */
+    void parted(Channel tunnel) {
+        upstreams.leases().leased(1);
+        tunnel.closeFuture().addListener(_ -> {
+            upstreams.leases().leased(-1);
+            upstreams.leases().open(-1);
+        });
+        vacated();
+    }
+
     private void gone() {
-        open--;
         upstreams.leases().open(-1);
+        vacated();
+    }
+
+    private void vacated() {
+        open--;
         if (open < upstreams.limits().connections()) {
             Attempt next = nextWaiting();
             if (next != null) {

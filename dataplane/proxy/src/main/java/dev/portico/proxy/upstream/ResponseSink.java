@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,15 @@ public interface ResponseSink {
      * @param ended nothing follows, {@link #end} is not called
      */
     void head(int status, HttpHeaders headers, boolean ended);
+
+    /**
+     * The answer was 101, instead of a head; nothing follows, the attempt is over. Only where the request asked for it.
+     *
+     * @param endpoint what the connection has become
+     */
+    default void upgraded(HttpHeaders headers, Side endpoint) {
+        throw new IllegalStateException("101 is answered to a request that asked for nothing else than an answer");
+    }
 
     /** A part of the body. Takes the buffer over. */
     void data(ByteBuf data);

@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 
 /**
@@ -13,4 +14,9 @@ import io.netty.handler.codec.http.HttpHeaders;
 public record UpstreamRequest(
         String method, String target, HttpHeaders headers, boolean bodyFollows, long deadline, long idleNanos) {
     public static final long NEVER = Long.MAX_VALUE;
+
+    /** Whether another protocol is asked for, so that 101 may be answered. */
+    boolean upgrade() {
+        return headers.contains(HttpHeaderNames.UPGRADE);
+    }
 }

@@ -31,6 +31,21 @@ class BrokenStageTest {
     }
 
     @Test
+    void aWebSocketThatFailsToBeginIsCutOnBothSides() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, WebSocketTest.SWITCH);
+                    socket.getInputStream().readAllBytes();
+                });
+                Front front = new Front(new Broken(), origin.port());
+                RawClient client = front.client()) {
+            assertThat(client.send(WebSocketTest.ASK).toEnd()).isEmpty();
+            await().until(() -> front.leased() == 0 && front.tunnels.get() == 0);
+            assertThat(front.reasons).containsExactly("internal_error");
+        }
+    }
+
+    @Test
     void anEndpointsAnswerThatFailsCutsTheConnection() throws IOException {
         try (Origin origin = Origin.ok();
                 Front front = new Front(new Broken(), origin.port());

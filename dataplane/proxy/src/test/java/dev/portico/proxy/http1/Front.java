@@ -20,6 +20,7 @@ import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.Engine;
 import dev.portico.proxy.tls.TlsTable;
+import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.AccessLog;
@@ -39,15 +40,18 @@ import dev.portico.routetable.VirtualHost;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The data plane with one listener and one route for everything, as far as clients and endpoints see it. */
 final class Front implements AutoCloseable {
     final List<String> reasons = new CopyOnWriteArrayList<>();
+    final AtomicInteger tunnels = new AtomicInteger();
     final Listeners listeners;
     final Loops loops;
     private final Vertx vertx = Vertx.builder()
@@ -64,9 +68,34 @@ final class Front implements AutoCloseable {
         this(traffic, Timeouts.DEFAULT, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports(origin));
     }
 
+    Front(TunnelLimits tunnels, Timeouts timeouts, Origin origin) throws IOException {
+        this(
+                ClientTraffic.DEFAULT,
+                timeouts,
+                Http1Limits.DEFAULT,
+                UpstreamLimits.ofLoops(2),
+                tunnels,
+                "127.0.0.1",
+                ports(origin),
+                table -> table);
+    }
+
+    /** Listens on all addresses and finds the origin by IPv6. */
+    static Front onIpv6(Origin origin) throws IOException {
+        return new Front(
+                ClientTraffic.DEFAULT,
+                Timeouts.DEFAULT,
+                Http1Limits.DEFAULT,
+                UpstreamLimits.ofLoops(2),
+                TunnelLimits.DEFAULT,
+                "::",
+                ports(origin),
+                table -> table);
+    }
+
     Front(ClientTraffic traffic, Timeouts timeouts, Http1Limits limits, UpstreamLimits upstream, List<Integer> ports)
             throws IOException {
-        this(traffic, timeouts, limits, upstream, ports, table -> table);
+        this(traffic, timeouts, limits, upstream, TunnelLimits.DEFAULT, "127.0.0.1", ports, table -> table);
     }
 
     /** With a stage that no filter makes. */
@@ -76,6 +105,8 @@ final class Front implements AutoCloseable {
                 Timeouts.DEFAULT,
                 Http1Limits.DEFAULT,
                 UpstreamLimits.ofLoops(2),
+                TunnelLimits.DEFAULT,
+                "127.0.0.1",
                 List.of(port),
                 table -> new Staged(table, stage));
     }
@@ -85,14 +116,16 @@ final class Front implements AutoCloseable {
             Timeouts timeouts,
             Http1Limits limits,
             UpstreamLimits upstream,
+            TunnelLimits tunnelLimits,
+            String host,
             List<Integer> ports,
             UnaryOperator<Router> routed)
             throws IOException {
         listener = new HttpListener(
                 "http", freePort(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
-        Router router = routed.apply(table(listener, timeouts, ports));
-        loops = new Loops(vertx, () -> router, Reasons::new, upstream);
-        listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), limits);
+        Router router = routed.apply(table(listener, timeouts, host.equals("::") ? "::1" : host, ports));
+        loops = new Loops(vertx, () -> router, Reasons::new, upstream, tunnelLimits);
+        listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), limits);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
@@ -110,7 +143,11 @@ final class Front implements AutoCloseable {
     }
 
     RawClient client() throws IOException {
-        return new RawClient(listener.port());
+        return new RawClient(InetAddress.getLoopbackAddress(), listener.port());
+    }
+
+    RawClient client(String address) throws IOException {
+        return new RawClient(InetAddress.getByName(address), listener.port());
     }
 
     /** What a client gets that says this and no more. */
@@ -124,7 +161,7 @@ final class Front implements AutoCloseable {
         return loops.leases().stream().mapToInt(Leases::leased).sum();
     }
 
-    private static Table table(HttpListener listener, Timeouts timeouts, List<Integer> ports) {
+    private static Table table(HttpListener listener, Timeouts timeouts, String address, List<Integer> ports) {
         var route = new Route(
                 "Ingress/test/all", Match.ALL, List.of(), new Forward(List.of(new Forward.Target("up", 1))), timeouts);
         List<Section> sections = List.of(
@@ -134,7 +171,7 @@ final class Front implements AutoCloseable {
                 new Endpoints(
                         "up",
                         ports.stream()
-                                .map(port -> new Endpoints.Endpoint("127.0.0.1", port))
+                                .map(port -> new Endpoints.Endpoint(address, port))
                                 .toList()));
         var memory = new KeyedMemory();
         return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of)
@@ -192,6 +229,16 @@ final class Front implements AutoCloseable {
         public void finished(Exchange exchange) {
             String reason = exchange.reason();
             reasons.add(reason == null ? "served" : reason);
+        }
+
+        @Override
+        public void tunnelBegun(String id) {
+            tunnels.incrementAndGet();
+        }
+
+        @Override
+        public void tunnelOver(String id) {
+            tunnels.decrementAndGet();
         }
 
         @Override

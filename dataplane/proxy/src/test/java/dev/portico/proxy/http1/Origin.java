@@ -26,7 +26,11 @@ final class Origin implements AutoCloseable {
     }
 
     Origin(Conversation conversation) throws IOException {
-        this.server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+        this("127.0.0.1", conversation);
+    }
+
+    Origin(String address, Conversation conversation) throws IOException {
+        this.server = new ServerSocket(0, 512, InetAddress.getByName(address));
         this.conversation = conversation;
         Thread.ofVirtual().start(this::accept);
     }

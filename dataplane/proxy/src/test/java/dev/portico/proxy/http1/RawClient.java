@@ -14,8 +14,8 @@ final class RawClient implements AutoCloseable {
     /** Whether the connection ended by a reset. */
     boolean wasReset;
 
-    RawClient(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    RawClient(InetAddress address, int port) throws IOException {
+        socket = new Socket(address, port);
         socket.setSoTimeout(10_000);
         socket.setTcpNoDelay(true);
     }

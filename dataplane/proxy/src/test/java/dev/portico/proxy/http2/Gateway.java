@@ -12,6 +12,8 @@ import dev.portico.proxy.runtime.Stages;
 import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.ListenerTls;
+import dev.portico.proxy.tunnel.TunnelLimits;
+import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.proxy.upstream.Upstreams;
@@ -68,7 +70,7 @@ final class Gateway implements AutoCloseable {
         table = table(origin);
         sweep = new Sweep(loop);
         upstreams = new Upstreams(loop, NioSocketChannel::new, UpstreamLimits.ofLoops(1), sweep);
-        pipeline = new Pipeline(() -> table, new Reasons(), upstreams);
+        pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep, TunnelLimits.DEFAULT));
         channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -108,6 +110,10 @@ final class Gateway implements AutoCloseable {
         Session session = Session.of(client, pipeline, sweep, limits);
         sessions.add(session);
         to.addLast(session);
+    }
+
+    void leave() {
+        loops.next().execute(() -> sessions.forEach(Session::leave));
     }
 
     void drain() {

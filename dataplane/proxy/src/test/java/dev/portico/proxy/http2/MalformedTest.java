@@ -40,7 +40,12 @@ final class MalformedTest {
                 with("a second authority", ":authority", "b"),
                 with("an unknown pseudo-header", ":admin", "yes"),
                 with("a pseudo-header of responses", ":status", "200"),
-                with("an extended CONNECT", ":protocol", "websocket"),
+                with("a protocol without CONNECT", ":protocol", "websocket"),
+                head("CONNECT to another protocol", Fields.request("CONNECT", "/", ":protocol", "connect-udp")),
+                head(
+                        "a WebSocket with a body",
+                        Fields.request("CONNECT", "/", ":protocol", "websocket", "content-length", "0")),
+                head("a WebSocket to nowhere", ":method", "CONNECT", ":protocol", "websocket", ":authority", "a"),
                 head("a pseudo-header after a header", "x", "y", ":method", "GET", ":scheme", "http", ":path", "/"),
                 with("an upper-case name", "X-Admin", "yes"),
                 with("an empty name", "", "x"),

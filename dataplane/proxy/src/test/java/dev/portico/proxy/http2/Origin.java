@@ -9,9 +9,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** An endpoint that speaks HTTP/1.1 byte by byte and does what the path says. Remembers all heads it was sent. */
@@ -24,6 +28,9 @@ final class Origin implements AutoCloseable {
     final AtomicLong received = new AtomicLong();
     /** Opened by the test to let {@code /slow} read on. */
     final CountDownLatch gate = new CountDownLatch(1);
+
+    /** Each permit lets {@code /events} say one more event. */
+    final Semaphore events = new Semaphore(0);
 
     private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
@@ -92,7 +99,51 @@ final class Origin implements AutoCloseable {
                 throw new IOException("as the path says");
             }
             case "/early" -> {}
+            case "/events" -> events(out);
+            case "/chat" -> chat(accept(head.toString()), in, out);
+            case "/chat-of-another" -> chat("another", in, out);
+            case "/forbidden" -> respond(out, 403, "no");
             default -> respond(out, 200, head + "body " + length);
+        }
+    }
+
+    private void events(OutputStream out) throws IOException, InterruptedException {
+        write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+        for (int i = 0; i < 3; i++) {
+            out.flush();
+            events.acquire();
+            write(out, "9\r\ndata: " + i + "\n\n\r\n");
+        }
+        out.flush();
+        events.acquire();
+        write(out, "0\r\n\r\n");
+    }
+
+    /** Agrees to a WebSocket and says everything again. */
+    private static void chat(String accept, InputStream in, OutputStream out) throws IOException {
+        write(out, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+        write(out, "Sec-WebSocket-Accept: " + accept + "\r\nSec-WebSocket-Protocol: soap\r\n\r\n");
+        out.flush();
+        byte[] part = new byte[1024];
+        for (int read = in.read(part); read > 0; read = in.read(part)) {
+            out.write(part, 0, read);
+            out.flush();
+        }
+        throw new IOException("the client has ended");
+    }
+
+    private static String accept(String head) {
+        String key = head.lines()
+                .filter(line -> line.regionMatches(true, 0, "sec-websocket-key:", 0, 18))
+                .map(line -> line.substring(18).strip())
+                .findFirst()
+                .orElse("");
+        try {
+            byte[] text = (key + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11").getBytes(StandardCharsets.US_ASCII);
+            return Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -153,6 +153,28 @@ final class RawClient implements AutoCloseable {
         return answer(stream);
     }
 
+    /** Reads up to the head of an answer that goes on. */
+    Answer head(int stream) throws IOException {
+        var answer = new Answer();
+        while (answer.head == null) {
+            Frame frame = next();
+            take(frame, frame.stream() == stream ? answer : new Answer());
+        }
+        return answer;
+    }
+
+    /** Reads so many bytes of a stream. */
+    void read(int stream, int bytes) throws IOException {
+        var answer = new Answer();
+        while (answer.body.size() < bytes) {
+            Frame frame = next();
+            take(frame, frame.stream() == stream ? answer : new Answer());
+        }
+        if (answer.body.size() > bytes) {
+            throw new IOException("got " + answer.body.size() + " bytes, expected " + bytes);
+        }
+    }
+
     /** Reads until the stream or the connection ends. */
     Answer answer(int stream) throws IOException {
         var answer = new Answer();

@@ -29,6 +29,18 @@ final class RequestsTest {
     }
 
     @Test
+    void eventsArriveOneByOne() throws IOException {
+        client.headers(1, true, Fields.request("GET", "/events")).flush();
+        assertThat(client.head(1).status()).isEqualTo("200");
+        for (int i = 0; i < 3; i++) {
+            origin.events.release();
+            assertThat(client.next(Frame.DATA).text()).isEqualTo("data: " + i + "\n\n");
+        }
+        origin.events.release();
+        assertThat(client.answer(1).reset).isEqualTo(-1);
+    }
+
+    @Test
     void aRequestReachesTheEndpointAndItsAnswerTheClient() throws IOException {
         Answer answer = client.request(1, Fields.request("GET", "/a?b=c", "x-one", "1"));
         assertThat(answer.status()).isEqualTo("200");

@@ -1,0 +1,135 @@
+package dev.portico.proxy.http2;
+
+import dev.portico.proxy.pipeline.Refusal;
+import dev.portico.proxy.pipeline.RequestSink;
+import dev.portico.proxy.tunnel.Direction;
+import dev.portico.proxy.tunnel.Side;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client whose stream becomes a tunnel (RFC 8441): DATA is what it says, END_STREAM its end, RST_STREAM its reset.
+ * What it says before it is answered waits here; it is at most a window.
+ */
+final class StreamSide implements Side {
+    private final Stream stream;
+    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
+    private @Nullable Direction direction;
+    private boolean endedEarly;
+    private boolean ended;
+
+    StreamSide(Stream stream) {
+        this.stream = stream;
+    }
+
+    @Override
+    public void start(Direction from) {
+        direction = from;
+        stream.resumeBody();
+        for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
+            from.data(data);
+        }
+        from.readComplete();
+        if (endedEarly) {
+            from.end();
+        }
+    }
+
+    @Override
+    public void data(ByteBuf data) {
+        stream.data(data);
+    }
+
+    @Override
+    public void flush() {
+        stream.flush();
+    }
+
+    @Override
+    public void end() {
+        if (!ended) {
+            ended = true;
+            stream.end(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.closeTunnel();
+        end();
+    }
+
+    @Override
+    public void reset() {
+        stream.reset();
+    }
+
+    @Override
+    public boolean isWritable() {
+        return stream.isWritable();
+    }
+
+    @Override
+    public void pause(boolean pause) {
+        if (pause) {
+            stream.pauseBody();
+        } else {
+            stream.resumeBody();
+        }
+    }
+
+    void leave() {
+        if (direction != null) {
+            direction.leave();
+        }
+    }
+
+    void discard() {
+        early.forEach(ByteBuf::release);
+        early.clear();
+    }
+
+    /** What the client sends, of which only the end concerns a request that is not answered yet. */
+    RequestSink from(RequestSink request) {
+        return new RequestSink() {
+            @Override
+            public void data(ByteBuf data) {
+                if (direction == null) {
+                    early.add(data);
+                } else {
+                    direction.data(data);
+                    direction.readComplete();
+                }
+            }
+
+            @Override
+            public void end(@Nullable HttpHeaders trailers) {
+                endedEarly = direction == null;
+                if (direction != null) {
+                    direction.end();
+                }
+            }
+
+            @Override
+            public void writable() {
+                if (direction == null) {
+                    request.writable();
+                } else {
+                    direction.writable();
+                }
+            }
+
+            @Override
+            public void aborted(Refusal why) {
+                if (direction == null) {
+                    request.aborted(why);
+                } else {
+                    direction.lost(true);
+                }
+            }
+        };
+    }
+}

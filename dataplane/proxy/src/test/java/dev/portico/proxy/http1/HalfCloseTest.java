@@ -1,0 +1,144 @@
+package dev.portico.proxy.http1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Peers that say no more and listen, and peers that only look like it. */
+@Timeout(60)
+class HalfCloseTest {
+    private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+
+    @Test
+    void aClientThatSaysNoMoreGetsWhatItAskedFor() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient one = front.client();
+                RawClient several = front.client()) {
+            one.send(GET).socket.shutdownOutput();
+            assertThat(one.toEnd())
+                    .startsWith("HTTP/1.1 200")
+                    .contains("connection: close")
+                    .endsWith("ok");
+            several.send(GET + "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nok" + GET)
+                    .socket
+                    .shutdownOutput();
+            assertThat(several.toEnd().split("HTTP/1.1 200", -1)).hasSize(4);
+            assertThat(origin.heads).hasSize(4);
+            assertThat(front.reasons).containsOnly("served");
+        }
+    }
+
+    @Test
+    void aClientThatSaysNoMoreInTheMiddleOfARequestIsGone() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient head = front.client();
+                RawClient body = front.client()) {
+            head.send("GET / HT").socket.shutdownOutput();
+            assertThat(head.toEnd()).isEmpty();
+            body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nok")
+                    .socket
+                    .shutdownOutput();
+            assertThat(body.toEnd()).isEmpty();
+            await().until(() -> front.reasons.equals(List.of("client_closed")) && front.leased() == 0);
+        }
+    }
+
+    @Test
+    void aClientThatLeavesAfterAWhileIsNotWaitedFor() throws IOException {
+        var left = new CountDownLatch(1);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    socket.getInputStream().readAllBytes();
+                    left.countDown();
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET);
+            long asked = System.nanoTime();
+            await().until(() ->
+                    System.nanoTime() - asked > Duration.ofMillis(1_100).toNanos());
+            client.socket.close();
+            await().atMost(Duration.ofSeconds(1)).until(() -> left.getCount() == 0);
+            assertThat(front.reasons).containsExactly("client_closed");
+        }
+    }
+
+    @Test
+    void anEndpointThatSaysNoMoreAfterItsAnswerHasAnswered() throws IOException {
+        try (Origin framed = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                });
+                Origin toTheEnd = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nok");
+                    socket.shutdownOutput();
+                    socket.getInputStream().readAllBytes();
+                });
+                Front front = new Front(framed, toTheEnd);
+                RawClient client = front.client()) {
+            for (int i = 0; i < 6; i++) {
+                assertThat(client.send(GET).response())
+                        .startsWith("HTTP/1.1 200")
+                        .contains("ok");
+            }
+            assertThat(front.reasons).containsOnly("served");
+        }
+    }
+
+    @Test
+    void eventsArriveOneByOne() throws IOException, InterruptedException {
+        var seen = new java.util.concurrent.Semaphore(0);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(
+                            socket,
+                            "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+                    for (int i = 0; i < 3; i++) {
+                        Origin.answer(socket, "9\r\ndata: " + i + "\n\n\r\n");
+                        seen.acquireUninterruptibly();
+                    }
+                    Origin.answer(socket, "0\r\n\r\n");
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET).until("\r\n\r\n");
+            for (int i = 0; i < 3; i++) {
+                assertThat(client.until("\n\n\r\n")).isEqualTo("9\r\ndata: " + i + "\n\n\r\n");
+                seen.release();
+            }
+            assertThat(client.until("\r\n\r\n")).isEqualTo("0\r\n\r\n");
+        }
+    }
+
+    @Test
+    void clientsAndEndpointsMayBeReachedByIpv6() throws IOException {
+        try (Origin origin = new Origin("::1", (self, socket) -> {
+                    while (!self.head(socket).isEmpty()) {
+                        Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                    }
+                });
+                Front front = Front.onIpv6(origin)) {
+            for (String address : List.of("::1", "127.0.0.1")) {
+                try (RawClient client = front.client(address)) {
+                    String host = address.equals("::1") ? "[::1]:80" : address;
+                    assertThat(client.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
+                                    .response())
+                            .startsWith("HTTP/1.1 200")
+                            .endsWith("ok");
+                }
+            }
+            assertThat(origin.heads.get(0)).contains("x-forwarded-for: ").containsIgnoringCase("host: [::1]:80\r\n");
+        }
+    }
+}
