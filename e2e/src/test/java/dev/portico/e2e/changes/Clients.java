@@ -12,10 +12,10 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Clients that believe any certificate: those of the test are self-signed. */
-final class Clients {
+public final class Clients {
     private Clients() {}
 
-    static HttpClient of(HttpClient.Version version) {
+    public static HttpClient of(HttpClient.Version version) {
         return HttpClient.newBuilder()
                 .version(version)
                 .sslContext(tls())
@@ -24,7 +24,7 @@ final class Clients {
     }
 
     /** A context of its own has sessions of its own: the next handshake is a full one. */
-    static SSLContext tls() {
+    public static SSLContext tls() {
         try {
             var tls = SSLContext.getInstance("TLS");
             tls.init(null, new TrustManager[] {new Credulous()}, new SecureRandom());

@@ -26,6 +26,9 @@ public record Ask(
         List<HeaderCheck> answer,
         @Nullable String answerBody,
         List<HeaderCheck> seen) {
+    /** The method of a line that opens a WebSocket. */
+    public static final String WEBSOCKET = "WEBSOCKET";
+
     public Ask {
         versions = Set.copyOf(versions);
         headers = List.copyOf(headers);

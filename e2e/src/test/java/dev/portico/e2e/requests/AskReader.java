@@ -49,6 +49,9 @@ final class AskReader {
             throw new IllegalArgumentException(method + " is reserved: nothing serves it yet");
         }
         url = Url.parse(parts.group(3));
+        if (method.equals(Ask.WEBSOCKET) && (versions.contains(Ask.Http.H2) || url.https())) {
+            throw new IllegalArgumentException(Ask.WEBSOCKET + " is asked in h1 and by http://");
+        }
         if (!url.https() && (tls != null || sni != null)) {
             throw new IllegalArgumentException("tls and sni are options of https");
         }

@@ -72,6 +72,8 @@ final class RequestsTest {
                 "GET a.example.org/ -> 200 | neither http:// nor https://",
                 "GRPC http://a/x -> 200 | GRPC is reserved",
                 "GET tcp://a/ -> 200 | reserved",
+                "[h2] WEBSOCKET http://a/ -> 101 shop | WEBSOCKET is asked in h1",
+                "WEBSOCKET https://a/ -> 101 shop | by http://",
                 "[h3] GET http://a/ -> 200 | option 'h3'",
                 "[tls1.2] GET http://a/ -> 200 | options of https",
                 "GET http://a/ x5 -> 2 times 200, then 2 times 429 | add up to 4, expected x5",

@@ -5,6 +5,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.json.JsonObject;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
@@ -25,8 +26,10 @@ record Answer(int status, HttpVersion version, MultiMap headers, String body, Li
                 names(response.request().connection().sslSession()));
     }
 
+    /** The head of a WebSocket names no service, its first message does. */
     Outcome outcome() {
-        return status == 0 ? new Outcome.Closed() : new Outcome.Answered(status, headers.get(Echo.SERVICE));
+        String service = status == 101 ? new JsonObject(body).getString("service") : headers.get(Echo.SERVICE);
+        return status == 0 ? new Outcome.Closed() : new Outcome.Answered(status, service);
     }
 
     private static List<String> names(SSLSession session) {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * Asks what a case asks, and says what was not as expected.
@@ -51,6 +52,12 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
     }
 
     private List<Answer> answers(Ask ask, Ask.Http version) {
+        if (ask.method().equals(Ask.WEBSOCKET)) {
+            return Stream.generate(
+                            () -> WebSockets.open(vertx, ask, bound(ask.url().port())))
+                    .limit(ask.times())
+                    .toList();
+        }
         HttpClient client = vertx.createHttpClient(options(ask, version), new PoolOptions().setHttp1MaxSize(1));
         try {
             var answers = new ArrayList<Answer>();

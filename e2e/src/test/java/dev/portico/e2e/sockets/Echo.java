@@ -8,7 +8,10 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
-/** Answers for a Service: with the request as JSON, or as the case's {@code backends.yaml} says. */
+/**
+ * Answers for a Service: with the request as JSON, or as the case's {@code backends.yaml} says. A message by WebSocket
+ * is answered like a body.
+ */
 public final class Echo {
     /** Names the Service in every answer. */
     public static final String SERVICE = "Echo-Service";
@@ -27,10 +30,21 @@ public final class Echo {
     public static int start(Vertx vertx, String service, Backend backend) {
         var echo = new Echo(vertx, service, backend);
         return vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
-                .requestHandler(request -> request.body().onSuccess(body -> echo.later(request, body)))
+                .requestHandler(echo::take)
                 .listen(0)
                 .await()
                 .actualPort();
+    }
+
+    private void take(HttpServerRequest request) {
+        boolean agrees = backend.status() == 200 && backend.body() == null;
+        if (agrees && "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+            request.toWebSocket()
+                    .onSuccess(socket -> socket.textMessageHandler(text -> socket.writeTextMessage(
+                            seen(request, Buffer.buffer(text)).encode())));
+        } else {
+            request.body().onSuccess(body -> later(request, body));
+        }
     }
 
     private void later(HttpServerRequest request, Buffer body) {

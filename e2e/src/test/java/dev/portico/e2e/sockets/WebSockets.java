@@ -1,0 +1,60 @@
+package dev.portico.e2e.sockets;
+
+import dev.portico.e2e.requests.Ask;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.UpgradeRejectedException;
+import io.vertx.core.http.WebSocket;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Opens a WebSocket as a line asks, says one message and hears one. */
+final class WebSockets {
+    private WebSockets() {}
+
+    /** @param bound the port of 127.0.0.1 */
+    static Answer open(Vertx vertx, Ask ask, int bound) {
+        WebSocketClient client = vertx.createWebSocketClient();
+        int port = ask.url().port();
+        var to = new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(bound)
+                .setURI(ask.url().target());
+        to.putHeader("Host", ask.url().host() + (port == 80 ? "" : ":" + port));
+        ask.headers().forEach(header -> to.putHeader(header.name(), header.value()));
+        Future<Answer> answer = client.connect(to).compose(socket -> talk(socket, ask));
+        try {
+            return answer.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(ask + ": no answer within 5 s", e);
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof UpgradeRejectedException refused ? refused(refused) : Answer.NONE;
+        } finally {
+            client.close();
+        }
+    }
+
+    private static Future<Answer> talk(WebSocket socket, Ask ask) {
+        Promise<Answer> heard = Promise.promise();
+        socket.textMessageHandler(
+                text -> heard.tryComplete(new Answer(101, HttpVersion.HTTP_1_1, socket.headers(), text, List.of())));
+        socket.closeHandler(_ -> heard.tryFail("closed before a message came"));
+        String body = ask.body();
+        return socket.writeTextMessage(body == null ? "hello" : body).compose(_ -> heard.future());
+    }
+
+    private static Answer refused(UpgradeRejectedException refused) {
+        return new Answer(
+                refused.getStatus(),
+                HttpVersion.HTTP_1_1,
+                refused.getHeaders(),
+                refused.getBody().toString(),
+                List.of());
+    }
+}
