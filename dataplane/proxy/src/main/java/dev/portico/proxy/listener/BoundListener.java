@@ -2,6 +2,7 @@ package dev.portico.proxy.listener;
 
 import dev.portico.routetable.HttpListener;
 import io.netty.channel.Channel;
+import org.jspecify.annotations.Nullable;
 
 /** A socket that accepts clients. */
 final class BoundListener {
@@ -10,12 +11,14 @@ final class BoundListener {
 
     /** What the socket serves now; set by the thread that applies tables, read by event loops. */
     static final class Slot {
-        private volatile HttpListener listener;
+        private volatile @Nullable HttpListener listener;
 
         Slot(HttpListener listener) {
             this.listener = listener;
         }
 
+        /** Null once the socket is closed: connections that it has accepted may still arrive. */
+        @Nullable
         HttpListener listener() {
             return listener;
         }
@@ -31,11 +34,8 @@ final class BoundListener {
         slot.listener = listener;
     }
 
-    HttpListener listener() {
-        return slot.listener;
-    }
-
     void close() {
+        slot.listener = null;
         socket.close().syncUninterruptibly();
     }
 }

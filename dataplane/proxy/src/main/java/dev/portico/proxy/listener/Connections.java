@@ -37,12 +37,14 @@ final class Connections {
     }
 
     /** Called on the connection's event loop. */
-    void accept(Channel channel, HttpListener listener) {
-        if (!(channel.remoteAddress() instanceof InetSocketAddress peer)) {
-            var _ = channel.close(); // gone again already
+    void accept(Channel channel, BoundListener.Slot slot) {
+        // The loop first: who closes a listener clears its slot, then tells the loops that are known.
+        Loop loop = loops.of(channel.eventLoop());
+        HttpListener listener = slot.listener();
+        if (listener == null || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+            var _ = channel.close(); // one of them is gone again already
             return;
         }
-        Loop loop = loops.of(channel.eventLoop());
         var open = new OpenConnection(listener.id(), channel);
         remember(loop, open, channel);
         ChannelPipeline pipeline = channel.pipeline();

@@ -109,7 +109,7 @@ public final class Listeners {
                     @Override
                     protected void initChannel(Channel channel) {
                         Unsent.bound(channel);
-                        connections.accept(channel, slot.listener());
+                        connections.accept(channel, slot);
                     }
                 });
     }
@@ -124,7 +124,7 @@ public final class Listeners {
             boolean goes = !ports.contains(bound.getKey());
             if (goes) {
                 bound.getValue().close();
-                LOG.info("listener {} is closed", bound.getValue().listener().id());
+                LOG.info("{}:{} is closed", host, bound.getKey());
             }
             return goes;
         });

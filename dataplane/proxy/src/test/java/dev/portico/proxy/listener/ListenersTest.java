@@ -2,6 +2,7 @@ package dev.portico.proxy.listener;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.http1.Http1Limits;
 import dev.portico.proxy.pipeline.Exchange;
@@ -14,17 +15,23 @@ import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
+import io.netty.util.concurrent.SingleThreadEventExecutor;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class ListenersTest {
     private final Vertx vertx =
             Vertx.builder().withTransport(TransportKind.best().transport()).build();
@@ -67,6 +74,31 @@ class ListenersTest {
             assertThatThrownBy(() -> answer(goes)).isInstanceOf(ConnectException.class);
             assertThat(answer(open)).startsWith("HTTP/1.1 503 ");
         }
+    }
+
+    @Test
+    void aConnectionThatArrivesWhenItsListenerHasGoneIsClosed() throws IOException {
+        HttpListener goes = listener("goes", freePort());
+        listeners.open(List.of(goes));
+        var held = new CompletableFuture<Void>();
+        List<SingleThreadEventExecutor> loops = eventLoops();
+        loops.forEach(loop -> loop.execute(held::join));
+        await().until(() -> loops.stream().allMatch(loop -> loop.pendingTasks() == 0));
+        try (var late = new Socket(InetAddress.getLoopbackAddress(), goes.port())) {
+            await().until(() -> loops.stream().anyMatch(loop -> loop.pendingTasks() > 0));
+            listeners.closeOthers(List.of());
+            held.complete(null);
+            late.setSoTimeout(10_000);
+            assertThat(late.getInputStream().read()).isEqualTo(-1);
+        } finally {
+            held.complete(null);
+        }
+    }
+
+    private List<SingleThreadEventExecutor> eventLoops() {
+        var loops = new ArrayList<SingleThreadEventExecutor>();
+        ((VertxInternal) vertx).nettyEventLoopGroup().forEach(loop -> loops.add((SingleThreadEventExecutor) loop));
+        return loops;
     }
 
     @Test
