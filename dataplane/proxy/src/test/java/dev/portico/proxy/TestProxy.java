@@ -33,6 +33,7 @@ import io.vertx.core.Vertx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -220,6 +221,7 @@ public final class TestProxy {
     }
 
     private static void echo(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         var text = new StringBuilder();
         text.append(exchange.getRequestMethod())
                 .append(' ')

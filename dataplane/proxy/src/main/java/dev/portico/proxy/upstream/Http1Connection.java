@@ -13,12 +13,16 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
+import io.netty.channel.VoidChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.ReferenceCountUtil;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,6 +42,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private final Pool pool;
     private final ResponseReader reader = new ResponseReader(Limits.DEFAULT, new Incoming());
     private @Nullable ChannelHandlerContext ctx;
+    /** Of writes whose failure nobody needs to hear. */
+    private @Nullable ChannelPromise unheard;
 
     private @Nullable Attempt attempt;
     /** Who must still be told to flush what the current read brought. */
@@ -75,6 +81,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;
+        unheard = new VoidChannelPromise(context.channel(), false);
     }
 
     private ChannelHandlerContext context() {
@@ -140,8 +147,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         return writer.end(context().alloc());
     }
 
+    /** Where it fails, the next read says how the connection ended: the answer may stand before that. */
     private void write(ByteBuf bytes) {
-        var _ = context().write(bytes, context().voidPromise());
+        var _ = context().write(bytes, Objects.requireNonNull(unheard));
     }
 
     @Override
@@ -354,7 +362,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private void endResponse(Attempt current) {
         attempt = null;
         current.finish();
-        toRelease = keepAlive && requestDone;
+        toRelease = keepAlive && requestDone && !((DuplexChannel) context().channel()).isOutputShutdown();
         if (!toRelease) {
             close();
         }
@@ -415,7 +423,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        ResponseSink sink = attempt == null ? null : attempt.sink();
+        // A connection that was closed within a read may not hear that the read is complete.
+        ResponseSink sink = attempt == null ? flushing : attempt.sink();
+        flushing = null;
         reader.end();
         toRelease = false;
         failAttempt(lost());

@@ -29,6 +29,9 @@ public final class Upstreams {
                 .channelFactory(channels)
                 .option(ChannelOption.TCP_NODELAY, true)
                 .option(ChannelOption.SO_KEEPALIVE, true)
+                // An endpoint may answer and then reset the rest of a body: a failed write must not drop what is
+                // unread.
+                .option(ChannelOption.AUTO_CLOSE, false)
                 .option(
                         ChannelOption.CONNECT_TIMEOUT_MILLIS,
                         Math.toIntExact(limits.connect().toMillis()))

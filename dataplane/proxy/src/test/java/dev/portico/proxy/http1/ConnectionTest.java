@@ -247,7 +247,7 @@ class ConnectionTest {
         return new Http1Limits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(5),
-                Duration.ofMillis(700),
+                Duration.ofMillis(1500),
                 Duration.ofMillis(300),
                 500,
                 Duration.ofMillis(200));

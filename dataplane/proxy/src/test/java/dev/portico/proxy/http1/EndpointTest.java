@@ -126,6 +126,34 @@ class EndpointTest {
     }
 
     @Test
+    void anAnswerThatCameBeforeTheEndpointResetTheRestOfTheBodyIsPassedOn() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    // The rest, which is not read, makes a reset of the close.
+                    assertThat(socket.getInputStream().read()).isEqualTo('x');
+                    Origin.answer(
+                            socket,
+                            "HTTP/1.1 413 Content Too Large\r\nConnection: close\r\nContent-Length: 2\r\n\r\nno");
+                });
+                Front front = new Front(origin)) {
+            for (int i = 0; i < 200; i++) {
+                try (RawClient client = front.client()) {
+                    client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3000000\r\n\r\n");
+                    Thread.ofVirtual().start(() -> {
+                        try {
+                            client.send("x".repeat(3_000_000));
+                        } catch (IOException e) {
+                            // the answer came before the end of the body
+                        }
+                    });
+                    assertThat(client.until("\r\n\r\n")).startsWith("HTTP/1.1 413 ");
+                }
+            }
+            await().until(() -> front.leased() == 0);
+        }
+    }
+
+    @Test
     void aConnectionThatDiedWhileIdleIsReplacedUnseen() throws IOException {
         try (Origin origin = new Origin((self, socket) -> {
                     // answers one request, takes another and goes away without a word
