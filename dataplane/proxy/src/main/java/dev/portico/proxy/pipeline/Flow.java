@@ -319,6 +319,10 @@ final class Flow implements RequestSink {
 
         @Override
         public void head(int status, HttpHeaders headers, boolean ended) {
+            if (handshake != null && handshake.seemsDoneBy(status)) {
+                fail(Refusal.UPSTREAM_MALFORMED);
+                return;
+            }
             received(headers);
             if (status == 204) {
                 headers.remove(HttpHeaderNames.CONTENT_LENGTH);
@@ -346,6 +350,7 @@ final class Flow implements RequestSink {
                 return;
             }
             received(headers);
+            headers.remove(HttpHeaderNames.CONTENT_LENGTH); // a tunnel has none (RFC 9110 §8.6)
             ResponseHead head = new ResponseHead(101, headers);
             try {
                 complete(head);

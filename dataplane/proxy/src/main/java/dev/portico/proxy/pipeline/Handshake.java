@@ -53,6 +53,14 @@ final class Handshake {
         return switched && accepted;
     }
 
+    /**
+     * Whether another answer than 101 would tell a client of HTTP/2 that its tunnel is open, once it is passed on: there
+     * every 2xx says so (RFC 8441 §5).
+     */
+    boolean seemsDoneBy(int status) {
+        return accept != null && status / 100 == 2;
+    }
+
     private static String acceptOf(String key) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-1").digest((key + GUID).getBytes(StandardCharsets.US_ASCII));

@@ -122,6 +122,7 @@ final class Origin implements AutoCloseable {
     /** Agrees to a WebSocket and says everything again. */
     private static void chat(String accept, InputStream in, OutputStream out) throws IOException {
         write(out, "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n");
+        write(out, "Content-Length: 0\r\n");
         write(out, "Sec-WebSocket-Accept: " + accept + "\r\nSec-WebSocket-Protocol: soap\r\n\r\n");
         out.flush();
         byte[] part = new byte[1024];

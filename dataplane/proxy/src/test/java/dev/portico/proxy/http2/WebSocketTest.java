@@ -49,6 +49,7 @@ final class WebSocketTest {
             assertThat(answer.header("sec-websocket-protocol")).isEqualTo("soap");
             assertThat(answer.header("sec-websocket-accept")).isNull();
             assertThat(answer.header("upgrade")).isNull();
+            assertThat(answer.header("content-length")).isNull();
             assertThat(origin.heads.getFirst().toLowerCase(Locale.ROOT))
                     .startsWith("get /chat http/1.1\n")
                     .contains("upgrade: websocket\n", "connection: upgrade\n", "sec-websocket-version: 13\n")
@@ -92,6 +93,18 @@ final class WebSocketTest {
             assertThat(client.answer(3).status()).isEqualTo("502");
             assertThat(client.request(5, Fields.request("GET", "/")).status()).isEqualTo("200");
             assertThat(origin.heads).hasSize(3).noneMatch(head -> head.contains("smuggled"));
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
+        }
+    }
+
+    /** To a client of HTTP/2 every 2xx says that its tunnel is open. */
+    @Test
+    void anEndpointThatAnswersAsIfToAnyOtherRequestOpensNothing() throws IOException {
+        try (var gateway = new Gateway(origin);
+                var client = RawClient.greeting(gateway.port())) {
+            client.headers(1, false, ask("/")).flush();
+            assertThat(client.answer(1).status()).isEqualTo("502");
+            assertThat(gateway.reasons).containsExactly("upstream_malformed");
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
         }
     }
