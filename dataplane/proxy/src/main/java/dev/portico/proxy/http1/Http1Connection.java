@@ -21,6 +21,7 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
@@ -83,7 +84,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (now && tunnel != null) {
             tunnel.leave();
         } else if (now && response == null && !lingering) {
-            close();
+            linger();
         }
     }
 
@@ -115,9 +116,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return context().channel().isWritable();
     }
 
-    /** How much the client must take before {@link #isWritable} holds again. */
+    /** How much of what was answered the kernel has not taken yet. */
     long unwritten() {
-        return context().channel().bytesBeforeWritable();
+        ChannelOutboundBuffer waiting = context().channel().unsafe().outboundBuffer();
+        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     // ---- reading
@@ -230,7 +232,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         sink = null;
         bodyPaused = false;
         watch.bodyPaused(false);
-        if (keepAlive && !closing) {
+        if (keepAlive && !closing && !hasSaidAll()) {
             reading();
             next();
         } else {
@@ -245,7 +247,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether nothing can follow the request that is being answered. */
     boolean isLast() {
-        return draining || (inputEnded && !reader.hasMore());
+        return draining || hasSaidAll();
+    }
+
+    private boolean hasSaidAll() {
+        return inputEnded && !reader.hasMore();
     }
 
     boolean isAnswerBegun() {
@@ -265,18 +271,22 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private void readWaiting() {
         reader.next();
         if (inputEnded && response == null) {
-            close();
+            linger();
             return;
         }
         reading();
         lookAtHead();
     }
 
-    /** Closing with unread bytes would reset the connection under the answer, so they are read and dropped a while. */
+    /**
+     * Closes when the client has what was answered. Closing with unread bytes would reset the connection under the
+     * answer, so they are read and dropped a while.
+     */
     private void linger() {
         lingering = true;
         reader.drop();
         if (!bodyPending) {
+            watch.closes();
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -287,6 +297,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
                 var _ = channel.shutdownOutput();
             }
         });
+    }
+
+    /** Waits no longer for what the client still sends. */
+    void endLinger() {
+        bodyPending = false;
+        linger();
     }
 
     /** HTTP is over on this connection; what came behind the last request belongs to the tunnel. */
@@ -365,7 +381,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** The client says no more. It waits for the answers to what it has asked, or it is gone: TCP does not tell. */
     private void halfClosed() {
         if (response == null && !reader.hasMore()) {
-            close();
+            endLinger();
         } else if (bodyPending || !watch.halfClosed()) {
             abort(Refusal.CLIENT_CLOSED);
         }

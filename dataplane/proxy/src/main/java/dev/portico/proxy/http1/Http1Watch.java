@@ -29,7 +29,8 @@ final class Http1Watch extends Timed {
         HEAD,
         BODY,
         ANSWER,
-        LINGER
+        LINGER,
+        LAST
     }
 
     Http1Watch(Http1Connection connection, Http1Limits limits) {
@@ -62,6 +63,12 @@ final class Http1Watch extends Timed {
         enter(State.LINGER);
     }
 
+    /** Nothing follows: the client has but to take the rest of its answer. */
+    void closes() {
+        enter(State.LAST);
+        writable(true);
+    }
+
     private void enter(State next) {
         state = next;
         since = System.nanoTime();
@@ -82,7 +89,7 @@ final class Http1Watch extends Timed {
     }
 
     void writable(boolean writable) {
-        stalled = !writable;
+        stalled = !writable || state == State.LAST;
         stalledAt = System.nanoTime();
         unwritten = connection.unwritten();
     }
@@ -118,9 +125,10 @@ final class Http1Watch extends Timed {
             }
             case LINGER -> {
                 if (now - since > limits.linger().toNanos()) {
-                    connection.close();
+                    connection.endLinger();
                 }
             }
+            case LAST -> {}
             case ANSWER -> {
                 if (halfClosed && !connection.isAnswerBegun() && now - since > LAST_ANSWER_NANOS) {
                     connection.abort(Refusal.CLIENT_CLOSED);

@@ -243,6 +243,48 @@ class ConnectionTest {
         }
     }
 
+    @Test
+    void aClientThatDoesNotTakeTheEndOfItsAnswerIsNotWaitedForForEver() throws IOException {
+        try (Origin origin = answeringBySize();
+                Front front = front(impatient(), Timeouts.DEFAULT, origin.port())) {
+            List<RawClient> clients = new ArrayList<>();
+            // Of some of these all but a rest fits into the buffers of the kernel.
+            for (int size = 360 * 1024; size <= 480 * 1024; size += 2 * 1024) {
+                RawClient client = front.client();
+                clients.add(client.send("GET /" + size + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"));
+                client.until("\r\n\r\n");
+            }
+            await().until(() -> front.connections.get() == 0);
+            for (RawClient client : clients) {
+                client.close();
+            }
+        }
+    }
+
+    @Test
+    void anAnswerToARequestWhoseBodyDoesNotComeIsReadToItsEnd() throws IOException {
+        try (Origin origin = answeringBySize();
+                Front front = front(impatient(), Timeouts.DEFAULT, origin.port())) {
+            for (int size = 360 * 1024; size <= 480 * 1024; size += 8 * 1024) {
+                try (RawClient client = front.client()) {
+                    client.send("POST /" + size + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
+                    client.until("\r\n\r\n");
+                    long begun = System.nanoTime();
+                    await().until(() ->
+                            System.nanoTime() - begun > Duration.ofMillis(400).toNanos());
+                    assertThat(client.toEnd()).hasSize(size);
+                }
+            }
+        }
+    }
+
+    private static Origin answeringBySize() throws IOException {
+        return new Origin((self, socket) -> {
+            int size = Integer.parseInt(self.head(socket).split("[/ ]")[2]);
+            Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
+        });
+    }
+
     private static Http1Limits impatient() {
         return new Http1Limits(
                 Duration.ofSeconds(5),

@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** The data plane with one listener and one route for everything, as far as clients and endpoints see it. */
 final class Front implements AutoCloseable {
     final List<String> reasons = new CopyOnWriteArrayList<>();
+    final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger tunnels = new AtomicInteger();
     final Listeners listeners;
     final Loops loops;
@@ -242,9 +243,13 @@ final class Front implements AutoCloseable {
         }
 
         @Override
-        public void connected(String id) {}
+        public void connected(String id) {
+            connections.incrementAndGet();
+        }
 
         @Override
-        public void disconnected(String id) {}
+        public void disconnected(String id) {
+            connections.decrementAndGet();
+        }
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Peers that say no more and listen, and peers that only look like it. */
 @Timeout(60)
@@ -33,6 +35,39 @@ class HalfCloseTest {
             assertThat(origin.heads).hasSize(4);
             assertThat(front.reasons).containsOnly("served");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whoIsStillReadingGetsAllOfItsAnswerWhoeverEnds(boolean client) throws IOException {
+        int unread = 0;
+        // Some of these fit into the buffers on the way, and a rest of them not into those of the kernel.
+        for (int size = 256 * 1024; size <= 512 * 1024; size += 32 * 1024) {
+            String body = "x".repeat(size);
+            try (Origin origin = answering(body);
+                    Front front = new Front(origin);
+                    RawClient reader = front.client()) {
+                long asked = System.nanoTime();
+                reader.send(GET).until("\r\n\r\n");
+                await().until(() -> !front.reasons.isEmpty()
+                        || System.nanoTime() - asked > Duration.ofMillis(300).toNanos());
+                unread += front.reasons.size();
+                if (client) {
+                    reader.socket.shutdownOutput();
+                } else {
+                    front.listeners.closeOthers(List.of());
+                }
+                assertThat(reader.toEnd()).hasSize(size);
+            }
+        }
+        assertThat(unread).isPositive();
+    }
+
+    private static Origin answering(String body) throws IOException {
+        return new Origin((self, socket) -> {
+            self.head(socket);
+            Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+        });
     }
 
     @Test
