@@ -3,10 +3,12 @@ package dev.portico.e2e.websocket;
 import dev.portico.e2e.changes.Clients;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -48,7 +50,9 @@ final class JettyClient implements Client {
 
     @Override
     public Talk open(URI to, Heard heard) throws Exception {
-        Session session = client.connect(new Listening(heard), to).get(10, TimeUnit.SECONDS);
+        var listening = new Listening(heard);
+        Session session = client.connect(listening, to).get(10, TimeUnit.SECONDS);
+        listening.attend(session);
         return new Talk() {
             @Override
             public void text(String text) {
@@ -97,10 +101,25 @@ final class JettyClient implements Client {
 
     /** Jetty finds the methods by reflection, so it is public. */
     public static final class Listening implements Session.Listener.AutoDemanding {
+        private static final String ARE_YOU_LISTENING = "are you listening";
+
         private final Heard heard;
+        private volatile boolean attends;
 
         Listening(Heard heard) {
             this.heard = heard;
+        }
+
+        /** Over HTTP/2 Jetty loses what comes while it still takes over its stream, so it is asked until it answers. */
+        void attend(Session session) {
+            ByteBuffer question = ByteBuffer.wrap(ARE_YOU_LISTENING.getBytes(StandardCharsets.US_ASCII));
+            Awaitility.await()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(5))
+                    .until(() -> {
+                        session.sendPing(question.slice(), Callback.NOOP);
+                        return attends;
+                    });
         }
 
         @Override
@@ -116,7 +135,11 @@ final class JettyClient implements Client {
 
         @Override
         public void onWebSocketPong(ByteBuffer payload) {
-            heard.pong(payload);
+            if (StandardCharsets.US_ASCII.decode(payload.slice()).toString().equals(ARE_YOU_LISTENING)) {
+                attends = true;
+            } else {
+                heard.pong(payload);
+            }
         }
 
         @Override
