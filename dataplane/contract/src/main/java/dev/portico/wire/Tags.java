@@ -16,6 +16,7 @@ import dev.portico.routetable.Respond;
 import dev.portico.routetable.ResponseHeaders;
 import dev.portico.routetable.Section;
 import dev.portico.routetable.Upstream;
+import dev.portico.routetable.UpstreamTls;
 import dev.portico.routetable.UrlRewrite;
 import dev.portico.routetable.VirtualHost;
 import java.util.List;
@@ -45,6 +46,9 @@ final class Tags {
             Map.entry(PathModifier.ReplaceFullPath.class, "ReplaceFullPath"),
             Map.entry(PathModifier.ReplacePrefixMatch.class, "ReplacePrefixMatch"),
             Map.entry(Balancer.RoundRobin.class, "RoundRobin"),
+            Map.entry(UpstreamTls.Authorities.class, "Authorities"),
+            Map.entry(UpstreamTls.SystemAuthorities.class, "SystemAuthorities"),
+            Map.entry(UpstreamTls.Anybody.class, "Anybody"),
             Map.entry(Answer.Ack.class, "Ack"),
             Map.entry(Answer.Nack.class, "Nack"));
 
@@ -59,6 +63,7 @@ final class Tags {
             Filter.class,
             PathModifier.class,
             Balancer.class,
+            UpstreamTls.Trust.class,
             Answer.class);
 
     private Tags() {}

@@ -23,11 +23,13 @@ import dev.portico.routetable.Section;
 import dev.portico.routetable.Timeouts;
 import dev.portico.routetable.Tls;
 import dev.portico.routetable.Upstream;
+import dev.portico.routetable.UpstreamTls;
 import dev.portico.routetable.UrlRewrite;
 import dev.portico.routetable.ValueMatch;
 import dev.portico.routetable.VirtualHost;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A table in which every word and every component of it has a value. */
 final class EveryWord {
@@ -47,6 +49,27 @@ final class EveryWord {
                         List.of(HostPattern.ANY, new HostPattern(HostPattern.Kind.ONE_LABEL, "example.org")),
                         "CHAIN",
                         "KEY"));
+    }
+
+    /** Upstreams with the words that came after the first release. */
+    static List<Section> newerUpstreams() {
+        var names = List.of(
+                new UpstreamTls.Name(UpstreamTls.Name.Kind.DNS, "cart.internal"),
+                new UpstreamTls.Name(UpstreamTls.Name.Kind.URI, "spiffe://shop/cart"));
+        return Stream.of(
+                        new UpstreamTls.Authorities("CA", names),
+                        new UpstreamTls.SystemAuthorities(names),
+                        new UpstreamTls.Anybody())
+                .<Section>map(trust -> new Upstream(
+                        "shop/cart:443",
+                        new Balancer.RoundRobin(),
+                        HttpVersion.HTTP2,
+                        new UpstreamTls(
+                                "cart.internal",
+                                trust,
+                                new UpstreamTls.Identity("CHAIN", "KEY"),
+                                Tls.MinVersion.TLS_1_2)))
+                .toList();
     }
 
     private static HttpListener listener() {

@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -37,7 +38,9 @@ final class WireTest {
 
     @Test
     void whatIsWrittenIsReadBackEqual() throws Exception {
-        for (Section section : EveryWord.sections()) {
+        var all = new ArrayList<>(EveryWord.sections());
+        all.addAll(EveryWord.newerUpstreams());
+        for (Section section : all) {
             assertThat(SectionCodec.decode(SectionCodec.encode(section))).isEqualTo(section);
         }
     }
@@ -139,6 +142,7 @@ final class WireTest {
     @Test
     void aCertificateIsNeverPrintedWithItsKey() {
         assertThat(EveryWord.sections().getLast().toString()).doesNotContain("KEY");
+        assertThat(EveryWord.newerUpstreams().toString()).doesNotContain("KEY");
     }
 
     static byte[] bytes(Push push) throws IOException {

@@ -20,6 +20,7 @@ import dev.portico.proxy.telemetry.LineWriter;
 import dev.portico.proxy.telemetry.Telemetry;
 import dev.portico.proxy.tls.Engine;
 import dev.portico.proxy.tls.TlsTable;
+import dev.portico.proxy.tls.UpstreamHops;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.wire.Answer;
 import dev.portico.wire.Answer.Nack;
@@ -73,11 +74,13 @@ public final class Proxy {
 
         var memory = new KeyedMemory();
         var serving = new Serving();
-        var compiler = new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of);
+        var engine = Engine.best();
+        var compiler = new TableCompiler(
+                new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
 
         var loops =
                 new Loops(vertx, serving::table, telemetry::newRecorder, UpstreamLimits.ofLoops(config.eventLoops()));
-        var certificates = new TableCarrier.Certificates(TlsTable.none(Engine.best()));
+        var certificates = new TableCarrier.Certificates(TlsTable.none(engine));
         listeners = new Listeners(loops, config.listenHost(), certificates::get, Http1Limits.DEFAULT);
         var carrier = new TableCarrier(serving, certificates, listeners);
         vertx.setPeriodic(REBIND_MILLIS, _ -> vertx.executeBlocking(Executors.callable(listeners::retry), false));

@@ -26,7 +26,7 @@ final class UpstreamFigures implements MetricSource {
         out.single(
                 "portico_upstream_leases",
                 MetricType.GAUGE,
-                "Connections to endpoints that carry a request or a WebSocket.",
+                "Requests that have a connection to an endpoint, or a stream of one, and WebSockets.",
                 sum(Leases::leased));
         out.single(
                 "portico_upstream_waiting",

@@ -9,6 +9,7 @@ import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Stages;
 import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Forward;
@@ -95,7 +96,8 @@ public class LookUp {
     /** A table of so many hosts, each with {@link #ROUTES_OF_A_HOST} routes, as a data plane holds it. */
     static Table table(int hosts, PathMatch.Kind kind) {
         var memory = new KeyedMemory();
-        var compiler = new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of);
+        var compiler =
+                new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of, _ -> Hop.PLAIN);
         var sections = new ArrayList<Section>();
         sections.add(new HttpListener(
                 LISTENER, 80, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT));

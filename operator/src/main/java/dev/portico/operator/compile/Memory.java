@@ -338,7 +338,7 @@ final class Memory {
             problems.set(new EndpointsOf(key), List.of());
         } else {
             services.set(key, Set.of(use.service()));
-            tables.set(key, List.of(upstreams.upstream(key)));
+            tables.set(key, List.of(upstreams.upstream(key, use)));
             compileEndpoints(key, use, now);
         }
     }

@@ -17,9 +17,10 @@ final class Upstreams {
     }
 
     /** The upstream. Its object is the Service, of which no generation is kept: it has none. */
-    Placed upstream(UpstreamKey key) {
-        return new Placed(
-                key.dataPlane(), Table.Entry.of(new Upstream(key.upstream(), new Balancer.RoundRobin()), List.of()));
+    Placed upstream(UpstreamKey key, UpstreamUse use) {
+        var upstream = new Upstream(
+                key.upstream(), new Balancer.RoundRobin(), use.port().protocol(), null);
+        return new Placed(key.dataPlane(), Table.Entry.of(upstream, List.of()));
     }
 
     /** The endpoints as the slices have them; also where there is none, so that the data plane answers 503. */

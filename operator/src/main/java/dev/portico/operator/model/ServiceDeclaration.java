@@ -1,5 +1,6 @@
 package dev.portico.operator.model;
 
+import dev.portico.routetable.HttpVersion;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +21,13 @@ public record ServiceDeclaration(ObjectRef service, List<Port> ports, boolean ex
      *
      * @param name as its EndpointSlices call it; empty where it has none
      * @param target where endpoints listen, if the Service says so by number
+     * @param protocol what endpoints speak, if the Service says so
      */
-    public record Port(String name, int number, @Nullable Integer target) {}
+    public record Port(
+            String name,
+            int number,
+            @Nullable Integer target,
+            @Nullable HttpVersion protocol) {}
 
     public @Nullable Port port(RouteDeclaration.Port wanted) {
         for (Port port : ports) {

@@ -64,6 +64,9 @@ final class Http1Response implements Downstream {
         connection.watch().answers();
         int status = head.status();
         boolean bodiless = toHead || status == 204 || status == 304;
+        if (ended && !bodiless && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH)) {
+            head.headers().set(HttpHeaderNames.CONTENT_LENGTH, "0");
+        }
         String length = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
         chunked = !bodiless && length == null && !old;
         left = bodiless ? 0 : length == null ? Long.MAX_VALUE : Long.parseLong(length);

@@ -1,9 +1,10 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.frames.Fields;
+import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
 import dev.portico.proxy.pipeline.ResponseHead;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -12,8 +13,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Headers.PseudoHeaderName;
 import io.netty.handler.codec.http2.ReadOnlyHttp2Headers;
 import io.netty.util.AsciiString;
-import java.util.ArrayList;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * gate.
  */
 final class Heads {
-    private static final AsciiString[] NO_FIELDS = {};
-
     private Heads() {}
 
     /** The head of a request, whatever it says. One for a WebSocket is what it is in HTTP/1.1: a GET. */
@@ -32,7 +29,7 @@ final class Heads {
         CharSequence authority = headers.authority();
         CharSequence method = headers.method();
         boolean webSocket = isWebSocket(headers);
-        HttpHeaders fields = fields(headers);
+        HttpHeaders fields = Fields.of(headers);
         if (webSocket) {
             fields.remove(HttpHeaderNames.SEC_WEBSOCKET_KEY);
         }
@@ -75,28 +72,6 @@ final class Heads {
         return known && (plain || isWebSocket(headers)) ? null : Refusal.MALFORMED_REQUEST;
     }
 
-    /** The fields of a head or of trailers as HTTP/1 has them: without pseudo-headers, cookies in one line. */
-    static HttpHeaders fields(Http2Headers headers) {
-        var fields = new DefaultHttpHeaders();
-        StringBuilder cookies = null;
-        for (Map.Entry<CharSequence, CharSequence> field : headers) {
-            CharSequence name = field.getKey();
-            if (PseudoHeaderName.hasPseudoHeaderFormat(name)) {
-                continue;
-            }
-            if (HttpHeaderNames.COOKIE.contentEquals(name)) {
-                cookies = cookies == null ? new StringBuilder() : cookies.append("; ");
-                cookies.append(field.getValue());
-            } else {
-                fields.add(name, field.getValue());
-            }
-        }
-        if (cookies != null) {
-            fields.add(HttpHeaderNames.COOKIE, cookies);
-        }
-        return fields;
-    }
-
     static Http2Headers response(ResponseHead head) {
         return response(head.status(), head);
     }
@@ -108,35 +83,10 @@ final class Heads {
 
     private static Http2Headers response(int status, ResponseHead head) {
         return ReadOnlyHttp2Headers.serverHeaders(
-                false, new AsciiString(Integer.toString(status)), pairs(head.headers()));
+                false, new AsciiString(Integer.toString(status)), Fields.pairs(head.headers()));
     }
 
     static Http2Headers trailers(HttpHeaders trailers) {
-        return ReadOnlyHttp2Headers.trailers(false, pairs(trailers));
-    }
-
-    private static AsciiString[] pairs(HttpHeaders headers) {
-        var pairs = new ArrayList<AsciiString>(2 * headers.size());
-        var fields = headers.iteratorCharSequence();
-        while (fields.hasNext()) {
-            Map.Entry<CharSequence, CharSequence> field = fields.next();
-            AsciiString name = AsciiString.of(field.getKey()).toLowerCase();
-            if (!ofConnection(name)) {
-                pairs.add(name);
-                pairs.add(AsciiString.of(field.getValue()));
-            }
-        }
-        return pairs.toArray(NO_FIELDS);
-    }
-
-    /** The fields that HTTP/2 forbids (RFC 9113 §8.2.2), told by their length first. */
-    private static boolean ofConnection(AsciiString name) {
-        return switch (name.length()) {
-            case 7 -> name.equals(HttpHeaderNames.UPGRADE);
-            case 10 -> name.equals(HttpHeaderNames.CONNECTION) || name.contentEquals("keep-alive");
-            case 16 -> name.contentEquals("proxy-connection");
-            case 17 -> name.equals(HttpHeaderNames.TRANSFER_ENCODING);
-            default -> false;
-        };
+        return ReadOnlyHttp2Headers.trailers(false, Fields.pairs(trailers));
     }
 }

@@ -1,5 +1,7 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.frames.Fields;
+import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.pipeline.Client;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.ReceivedHead;
@@ -96,7 +98,7 @@ final class Requests extends Http2FrameAdapter {
             throw Http2Exception.streamError(streamId, Http2Error.ENHANCE_YOUR_CALM, "too many trailers");
         }
         try {
-            return Heads.fields(headers);
+            return Fields.of(headers);
         } catch (IllegalArgumentException e) {
             throw Http2Exception.streamError(streamId, Http2Error.PROTOCOL_ERROR, e, "invalid trailer");
         }

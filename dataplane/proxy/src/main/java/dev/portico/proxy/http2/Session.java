@@ -1,5 +1,8 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.frames.Codec;
+import dev.portico.proxy.frames.FrameLimits;
+import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.pipeline.Client;
 import dev.portico.proxy.pipeline.Pipeline;
@@ -63,7 +66,7 @@ public final class Session extends Http2ConnectionHandler {
      * @param sweep of the connection's event loop
      */
     public static Session of(Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
-        return new Session(Codec.make(), client, pipeline, sweep, patience);
+        return new Session(Codec.withClient(), client, pipeline, sweep, patience);
     }
 
     private static Http2Settings settings() {
@@ -213,7 +216,7 @@ public final class Session extends Http2ConnectionHandler {
     /** The connection's window is no setting: it is widened by a WINDOW_UPDATE behind the SETTINGS. */
     private void widen() throws Http2Exception {
         Http2Stream all = connection().connectionStream();
-        int missing = Limits.CONNECTION_WINDOW - decoder().flowController().windowSize(all);
+        int missing = Limits.CLIENT_WINDOW - decoder().flowController().windowSize(all);
         if (missing > 0) {
             decoder().flowController().incrementWindowSize(all, missing);
             flush(ctx());

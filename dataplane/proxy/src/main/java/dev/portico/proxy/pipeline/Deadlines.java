@@ -8,13 +8,40 @@ import org.jspecify.annotations.Nullable;
 /** Until when a request and its attempts may last. */
 final class Deadlines {
     private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
+    private static final long STALL_NANOS = Duration.ofMinutes(5).toNanos();
+    /** In a call both sides may be silent for long before one of them says something. */
+    private static final long SILENCE_NANOS = Duration.ofHours(1).toNanos();
+
+    /** Beyond it a duration has no room among nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Timeouts timeouts;
     private final long request;
+    private final boolean call;
 
-    Deadlines(Timeouts timeouts, long startedAt) {
+    private Deadlines(Timeouts timeouts, long request, boolean call) {
         this.timeouts = timeouts;
-        this.request = after(startedAt, timeouts.request());
+        this.request = request;
+        this.call = call;
+    }
+
+    static Deadlines of(Timeouts timeouts, long startedAt) {
+        return new Deadlines(timeouts, after(startedAt, timeouts.request()), false);
+    }
+
+    /**
+     * Of a call of gRPC.
+     *
+     * @param patience how long its client waits; it shortens what the route allows and never lengthens it
+     */
+    static Deadlines ofCall(Timeouts timeouts, long startedAt, @Nullable Duration patience) {
+        long allowed = after(startedAt, timeouts.request());
+        return new Deadlines(
+                timeouts, patience == null ? allowed : earlier(allowed, startedAt + nanos(patience)), true);
+    }
+
+    private static long nanos(Duration patience) {
+        return patience.compareTo(LONGEST) < 0 ? patience.toNanos() : LONGEST.toNanos();
     }
 
     boolean requestIsOver() {
@@ -23,16 +50,27 @@ final class Deadlines {
 
     /** When an attempt must be over. */
     long attempt(long begunAt) {
-        long own = after(begunAt, timeouts.backendRequest());
-        if (request == UpstreamRequest.NEVER || own == UpstreamRequest.NEVER) {
-            return request == UpstreamRequest.NEVER ? own : request;
+        return earlier(request, after(begunAt, timeouts.backendRequest()));
+    }
+
+    private static long earlier(long one, long other) {
+        if (one == UpstreamRequest.NEVER || other == UpstreamRequest.NEVER) {
+            return one == UpstreamRequest.NEVER ? other : one;
         }
-        return own - request < 0 ? own : request;
+        return one - other < 0 ? one : other;
     }
 
     /** How long an endpoint may be silent. Who says how long an attempt may take, be it for ever, has said this too. */
     long idleNanos() {
-        return timeouts.backendRequest() == null && timeouts.request() == null ? IDLE_NANOS : UpstreamRequest.NEVER;
+        if (timeouts.backendRequest() != null || timeouts.request() != null) {
+            return UpstreamRequest.NEVER;
+        }
+        return call ? SILENCE_NANOS : IDLE_NANOS;
+    }
+
+    /** How long nothing at all may move. */
+    long stallNanos() {
+        return call ? SILENCE_NANOS : STALL_NANOS;
     }
 
     private static long after(long start, @Nullable Duration limit) {

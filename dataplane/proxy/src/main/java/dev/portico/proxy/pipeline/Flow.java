@@ -8,6 +8,7 @@ import dev.portico.proxy.upstream.ResponseSink;
 import dev.portico.proxy.upstream.UpstreamRequest;
 import dev.portico.routetable.ClientTraffic.ServerHeader;
 import dev.portico.routetable.Endpoints.Endpoint;
+import dev.portico.routetable.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -41,7 +42,7 @@ final class Flow implements RequestSink {
     /** What came of the body before there was a connection to send it on. */
     private final Queue<ByteBuf> early = new ArrayDeque<>(0);
 
-    private @Nullable EndpointChoice endpoints;
+    private Router.@Nullable Upstream upstream;
     /** Endpoints that could not be reached. */
     private List<Endpoint> unreached = List.of();
 
@@ -83,6 +84,14 @@ final class Flow implements RequestSink {
         exchange.reason = reply.reason();
         if (reply.closes()) {
             downstream.closeAfter();
+        }
+        if (exchange.received().isConversation()) {
+            HttpHeaders head = Grpc.head(reply);
+            head.set(HttpHeaderNames.DATE, pipeline.date());
+            sendHead(new ResponseHead(200, head), true);
+            downstream.flush();
+            finish();
+            return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().add(reply.headers());
         headers.set(HttpHeaderNames.DATE, pipeline.date());
@@ -137,13 +146,14 @@ final class Flow implements RequestSink {
     // ---- towards the endpoint
 
     void forward(Ending.Forwarding targets, Router table) {
-        String upstream = targets.next();
-        endpoints = upstream == null ? null : table.upstream(upstream);
-        if (upstream == null || endpoints == null) {
+        String id = targets.next();
+        Router.Upstream chosen = id == null ? null : table.upstream(id);
+        if (chosen == null) {
             refuse(Refusal.NO_BACKEND);
             return;
         }
-        exchange.upstream = upstream;
+        exchange.upstream = id;
+        upstream = chosen;
         exchange.request()
                 .headers()
                 .set(HttpHeaderNames.HOST, exchange.request().authority());
@@ -152,18 +162,18 @@ final class Flow implements RequestSink {
         } else if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
             exchange.request().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
-        Endpoint endpoint = endpoints.next(unreached);
+        Endpoint endpoint = chosen.endpoints().next(unreached);
         if (endpoint == null) {
             refuse(Refusal.NO_ENDPOINT);
         } else {
-            ask(endpoint, false);
+            ask(endpoint, chosen, false);
         }
     }
 
-    private void ask(Endpoint endpoint, boolean fresh) {
+    private void ask(Endpoint endpoint, Router.Upstream chosen, boolean fresh) {
         RequestHead request = exchange.request();
         if (deadlines == null) {
-            deadlines = new Deadlines(exchange.requireRoute().route().timeouts(), exchange.startedAt);
+            deadlines = deadlines(request.headers());
         }
         exchange.endpoint = endpoint;
         exchange.attempts++;
@@ -171,13 +181,15 @@ final class Flow implements RequestSink {
         Attempt next = pipeline.upstreams()
                 .attempt(
                         endpoint,
+                        handshake == null ? chosen.hop() : chosen.hop().http1(),
                         new UpstreamRequest(
                                 request.method(),
                                 request.target(),
                                 request.headers(),
                                 bodyFollows,
                                 deadlines.attempt(exchange.upstreamStartedAt),
-                                deadlines.idleNanos()),
+                                deadlines.idleNanos(),
+                                deadlines.stallNanos()),
                         new Answering());
         attempt = next;
         ready = false;
@@ -185,6 +197,13 @@ final class Flow implements RequestSink {
         if (bodyFollows && !requestEnded && !ready && !over) {
             pauseBody();
         }
+    }
+
+    private Deadlines deadlines(HttpHeaders headers) {
+        Timeouts timeouts = exchange.requireRoute().route().timeouts();
+        return Grpc.isCall(headers)
+                ? Deadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
+                : Deadlines.of(timeouts, exchange.startedAt);
     }
 
     @Override
@@ -448,34 +467,47 @@ final class Flow implements RequestSink {
         }
     }
 
-    /** Another endpoint where none was reached; a new connection where an old one proved dead and it can do no harm. */
+    /** Another endpoint where none has seen the request; a new connection where an old one proved dead. */
     private boolean tryAgain(Failure failure) {
-        EndpointChoice choice = endpoints;
+        Router.Upstream choice = upstream;
         Endpoint endpoint = exchange.endpoint;
         if (headSent || bodySent || choice == null || endpoint == null || isTooLate()) {
             return false;
         }
-        if (failure == Failure.CONNECT_FAILED || failure == Failure.CONNECT_TIMEOUT) {
-            return exchange.attempts < MOST_ENDPOINTS && askAnother(choice, endpoint);
-        }
-        if (failure == Failure.STALE
-                && !refreshed
-                && IDEMPOTENT.contains(exchange.request().method())) {
-            refreshed = true;
-            ask(endpoint, true);
-            return true;
-        }
-        return false;
+        return switch (failure) {
+            case CONNECT_FAILED, CONNECT_TIMEOUT, TLS_FAILED -> {
+                unreached = new ArrayList<>(unreached);
+                unreached.add(endpoint);
+                yield askAnother(choice);
+            }
+            case REFUSED -> askAnother(choice);
+            case STALE -> {
+                boolean harmless =
+                        !refreshed && IDEMPOTENT.contains(exchange.request().method());
+                if (harmless) {
+                    refreshed = true;
+                    ask(endpoint, choice, true);
+                }
+                yield harmless;
+            }
+            case OVERLOADED,
+                    CLOSED,
+                    MALFORMED,
+                    TRUNCATED,
+                    HEAD_TIMEOUT,
+                    BODY_STALLED,
+                    TIMEOUT,
+                    BODY_MISMATCH,
+                    UNWRITABLE -> false;
+        };
     }
 
-    private boolean askAnother(EndpointChoice choice, Endpoint failed) {
-        unreached = new ArrayList<>(unreached);
-        unreached.add(failed);
-        Endpoint next = choice.next(unreached);
+    private boolean askAnother(Router.Upstream choice) {
+        Endpoint next = exchange.attempts < MOST_ENDPOINTS ? choice.endpoints().next(unreached) : null;
         if (next == null) {
             return false;
         }
-        ask(next, false);
+        ask(next, choice, false);
         return true;
     }
 
@@ -488,6 +520,8 @@ final class Flow implements RequestSink {
             case OVERLOADED -> Refusal.UPSTREAM_OVERLOADED;
             case CONNECT_FAILED -> Refusal.CONNECT_FAILED;
             case CONNECT_TIMEOUT -> Refusal.CONNECT_TIMEOUT;
+            case TLS_FAILED -> Refusal.UPSTREAM_TLS_FAILED;
+            case REFUSED -> Refusal.UPSTREAM_REFUSED;
             case STALE, CLOSED -> Refusal.UPSTREAM_CLOSED;
             case MALFORMED -> Refusal.UPSTREAM_MALFORMED;
             case TRUNCATED -> Refusal.UPSTREAM_TRUNCATED;

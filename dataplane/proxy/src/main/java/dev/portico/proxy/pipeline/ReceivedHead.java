@@ -1,6 +1,5 @@
 package dev.portico.proxy.pipeline;
 
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ public record ReceivedHead(
 
     /** Whether the client may be silent in the middle of its body: a gRPC stream is a conversation. */
     public boolean isConversation() {
-        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
-        return type != null && type.regionMatches(true, 0, "application/grpc", 0, "application/grpc".length());
+        return Grpc.isCall(headers);
     }
 }

@@ -26,6 +26,8 @@ public enum Refusal {
     UPSTREAM_OVERLOADED(503, false),
     CONNECT_FAILED(502, false),
     CONNECT_TIMEOUT(504, false),
+    UPSTREAM_TLS_FAILED(502, false),
+    UPSTREAM_REFUSED(503, false),
     UPSTREAM_CLOSED(502, false),
     UPSTREAM_MALFORMED(502, false),
     UPSTREAM_TRUNCATED(502, false),

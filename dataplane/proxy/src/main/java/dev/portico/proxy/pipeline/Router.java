@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.upstream.Hop;
 import org.jspecify.annotations.Nullable;
 
 /** A loaded table as requests see it: immutable, so a request ends on the one it began on. */
@@ -8,9 +9,18 @@ public interface Router {
     @Nullable
     Site listener(String id);
 
-    /** Chooses among the endpoints of an upstream; null where the table has no such upstream. */
+    /** Null where the table has no such upstream. */
     @Nullable
-    EndpointChoice upstream(String id);
+    Upstream upstream(String id);
+
+    /** Where requests go. */
+    interface Upstream {
+        /** Chooses among the endpoints. */
+        EndpointChoice endpoints();
+
+        /** What is spoken to each of them. */
+        Hop hop();
+    }
 
     /** What a listener serves. */
     interface Site {

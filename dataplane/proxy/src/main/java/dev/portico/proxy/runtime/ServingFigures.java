@@ -35,7 +35,7 @@ public final class ServingFigures implements MetricSource {
     }
 
     private static int size(Pool pool) {
-        return pool.choice() == null ? 0 : pool.choice().size();
+        return pool.served() == null ? 0 : pool.served().endpoints().size();
     }
 
     private void limits(Exposition out) {

@@ -1,7 +1,6 @@
 package dev.portico.proxy.runtime;
 
 import dev.portico.proxy.match.Hosts;
-import dev.portico.proxy.pipeline.EndpointChoice;
 import dev.portico.proxy.pipeline.Gate;
 import dev.portico.proxy.pipeline.Router;
 import dev.portico.routetable.Certificate;
@@ -39,9 +38,9 @@ public final class Table implements Router {
     }
 
     @Override
-    public @Nullable EndpointChoice upstream(String id) {
+    public Router.@Nullable Upstream upstream(String id) {
         Pool pool = pools.get(id);
-        return pool == null ? null : pool.choice();
+        return pool == null ? null : pool.served();
     }
 
     public Collection<HttpListener> listeners() {

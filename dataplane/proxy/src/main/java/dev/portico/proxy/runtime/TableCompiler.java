@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class TableCompiler {
     private final Stages stages;
     private final Choices choices;
+    private final Hops hops;
 
-    public TableCompiler(Stages stages, Choices choices) {
+    public TableCompiler(Stages stages, Choices choices, Hops hops) {
         this.stages = stages;
         this.choices = choices;
+        this.hops = hops;
     }
 
     /** Throws IllegalArgumentException for what cannot be carried out; the former table is untouched. */
@@ -111,7 +113,7 @@ public final class TableCompiler {
 
         private Map<String, @Nullable Pool> nextPools() {
             var next = new HashMap<String, @Nullable Pool>();
-            pools.forEach((id, pool) -> next.put(id, pool.isNone() ? null : pool.chosenBy(choices)));
+            pools.forEach((id, pool) -> next.put(id, pool.isNone() ? null : pool.served(choices, hops)));
             return next;
         }
 

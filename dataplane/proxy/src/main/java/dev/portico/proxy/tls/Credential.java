@@ -18,9 +18,14 @@ record Credential(PrivateKey key, List<X509Certificate> chain) {
     }
 
     static Credential of(Certificate certificate) throws UnusableException {
-        List<X509Certificate> chain = chain(certificate.chain());
-        PrivateKey key = KeyRules.read(certificate.privateKey());
-        KeyRules.checkUsage(chain.getFirst());
+        Credential credential = of(certificate.chain(), certificate.privateKey());
+        KeyRules.checkUsage(credential.chain().getFirst());
+        return credential;
+    }
+
+    static Credential of(String chainPem, String keyPem) throws UnusableException {
+        List<X509Certificate> chain = chain(chainPem);
+        PrivateKey key = KeyRules.read(keyPem);
         KeyRules.check(chain.getFirst().getPublicKey(), key);
         return new Credential(key, chain);
     }

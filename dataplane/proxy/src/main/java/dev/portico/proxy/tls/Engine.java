@@ -10,6 +10,7 @@ import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.OpenSsl;
 import io.netty.handler.ssl.OpenSslServerSessionContext;
+import io.netty.handler.ssl.OpenSslSessionContext;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
@@ -20,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.TrustManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,7 +83,7 @@ public final class Engine {
                             credential.key(), credential.chain().toArray(X509Certificate[]::new))
                     .keyStoreType(KEY_STORE)
                     .sslProvider(providerFor(credential))
-                    .protocols(protocols(tls))
+                    .protocols(protocols(tls.minVersion()))
                     .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
                     .applicationProtocolConfig(alpn(listener.versions()))
                     .sessionCacheSize(SESSIONS)
@@ -93,13 +96,39 @@ public final class Engine {
         }
     }
 
+    /** Towards endpoints. Names are verified by the trust manager: a server's certificate may be known by another name than SNI. */
+    SslContext context(
+            TrustManager trust, @Nullable Credential credential, Tls.MinVersion minVersion, List<HttpVersion> versions)
+            throws UnusableException {
+        try {
+            SslContextBuilder builder = SslContextBuilder.forClient()
+                    .trustManager(trust)
+                    .endpointIdentificationAlgorithm(null)
+                    .sslProvider(credential == null ? provider : providerFor(credential))
+                    .protocols(protocols(minVersion))
+                    .ciphers(CIPHERS, SupportedCipherSuiteFilter.INSTANCE)
+                    .applicationProtocolConfig(alpn(versions));
+            if (credential != null) {
+                builder.keyStoreType(KEY_STORE)
+                        .keyManager(credential.key(), credential.chain().toArray(X509Certificate[]::new));
+            }
+            SslContext context = builder.build();
+            if (context.sessionContext() instanceof OpenSslSessionContext sessions) {
+                sessions.setSessionCacheEnabled(false);
+            }
+            return context;
+        } catch (SSLException | IllegalArgumentException e) {
+            throw new UnusableException("TLS refuses it: " + e.getMessage());
+        }
+    }
+
     /** Netty knows no way to hand BoringSSL an Ed25519 key: the few of them are served by the JDK. */
     private SslProvider providerFor(Credential credential) {
         return credential.key() instanceof EdECKey ? SslProvider.JDK : provider;
     }
 
-    private static List<String> protocols(Tls tls) {
-        return switch (tls.minVersion()) {
+    private static List<String> protocols(Tls.MinVersion minVersion) {
+        return switch (minVersion) {
             case TLS_1_2 -> List.of("TLSv1.3", "TLSv1.2");
             case TLS_1_3 -> List.of("TLSv1.3");
         };

@@ -1,5 +1,5 @@
 /**
- * TLS towards clients: which certificate answers which name, and the handshake.
+ * TLS. Towards clients: which certificate answers which name, and the handshake.
  *
  * <p>A {@link dev.portico.proxy.tls.TlsTable} belongs to one table and keeps whatever did not change from the one
  * before. Certificates are checked here, one by one, when a table is loaded: what cannot serve is named and costs only
@@ -7,6 +7,9 @@
  * handshake is refused, so that no client is ever shown another tenant's certificate. Whether a certificate has
  * expired or names the right hosts is the operator's business; what is said inside TLS is {@code http1}'s and
  * {@code http2}'s.
+ *
+ * <p>{@link dev.portico.proxy.tls.UpstreamHops} is TLS towards endpoints, whose names are verified by
+ * {@link dev.portico.proxy.tls.Trust}; sessions are not resumed there.
  *
  * <p>A client that comes back resumes its session by a ticket, without a signature of ours. What was agreed on one
  * listener, for one name, under one certificate and policy is resumed only there: see

@@ -76,21 +76,22 @@ public final class Attempt extends Timed {
         return sink;
     }
 
-    void connecting() {
-        connecting = true;
-        count();
+    /** Whether a connection is being made for it; else it waits its turn. */
+    void connecting(boolean is) {
+        connecting = is;
+        count(is);
     }
 
     void attached(Lease ofConnection) {
         connecting = false;
-        count();
+        count(true);
         lease = ofConnection;
     }
 
-    private void count() {
-        if (!counted) {
-            counted = true;
-            pool.upstreams().leases().leased(1);
+    private void count(boolean holds) {
+        if (counted != holds) {
+            counted = holds;
+            pool.upstreams().leases().leased(holds ? 1 : -1);
         }
     }
 
@@ -113,7 +114,7 @@ public final class Attempt extends Timed {
         lease = null;
         pool.upstreams().sweep().remove(this);
         if (counted) {
-            pool.upstreams().leases().leased(-1);
+            count(false);
         } else {
             pool.leave(this);
         }

@@ -6,11 +6,15 @@ public enum Failure {
     OVERLOADED,
     CONNECT_FAILED,
     CONNECT_TIMEOUT,
+    /** The endpoint could not be verified, or TLS or a protocol could not be agreed upon. */
+    TLS_FAILED,
+    /** The endpoint says that it has not looked at the request. */
+    REFUSED,
     /** A connection that had been idle closed before it answered: the endpoint has probably not seen the request. */
     STALE,
     /** A new connection closed before it answered. */
     CLOSED,
-    /** What came back is no HTTP/1.1 response. */
+    /** What came back is no response. */
     MALFORMED,
     /** The response ended before its end. */
     TRUNCATED,

@@ -8,11 +8,9 @@ import dev.portico.proxy.codec.Unreadable;
 import dev.portico.proxy.tunnel.ChannelSide;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.VoidChannelPromise;
@@ -40,6 +38,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private static final int SLOW_RATE = 500;
 
     private final Pool pool;
+    private final Dial dial;
     private final ResponseReader reader = new ResponseReader(Limits.DEFAULT, new Incoming());
     private @Nullable ChannelHandlerContext ctx;
     /** Of writes whose failure nobody needs to hear. */
@@ -65,17 +64,13 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private long requestBytes;
     private long freeSince = System.nanoTime();
 
-    Http1Connection(Pool pool) {
+    Http1Connection(Pool pool, Dial dial) {
         this.pool = pool;
+        this.dial = dial;
     }
 
-    ChannelHandler initializer() {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(Http1Connection.this);
-            }
-        };
+    void addTo(ChannelPipeline pipeline) {
+        pipeline.addLast(this);
     }
 
     @Override
@@ -242,7 +237,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
         long silent = now - progressAt;
         long idle = current.request().idleNanos();
-        if (silent > pool.upstreams().limits().stall().toNanos()
+        if (silent > current.request().stallNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             current.fail(silenced());
         } else if (pool.hasWaiting() && isSlowBody(now)) {
@@ -430,7 +425,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         toRelease = false;
         failAttempt(lost());
         reader.drop();
-        pool.closed(this);
+        dial.closed(this);
         if (sink != null) {
             sink.flush();
         }
@@ -450,7 +445,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
-            LOG.error("a connection to {} ends by an error of ours", pool.endpoint(), cause);
+            LOG.error(
+                    "a connection to {} ends by an error of ours",
+                    pool.destination().endpoint(),
+                    cause);
         }
         // Before the close, which the reader takes for the end of a response without a length.
         failAttempt(lost());

@@ -8,7 +8,7 @@ public final class Leases {
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    /** Connections in use by a request, or being made for one. When no request runs this is 0. */
+    /** Requests that have a connection or a stream, or wait for one that is being made. When no request runs this is 0. */
     public int leased() {
         return leased.get();
     }

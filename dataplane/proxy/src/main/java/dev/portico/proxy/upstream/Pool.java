@@ -1,33 +1,49 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.loop.Timed;
 import dev.portico.routetable.Endpoints.Endpoint;
+import dev.portico.routetable.HttpVersion;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ConnectTimeoutException;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One event loop's connections to one endpoint, the last used first, and the attempts that wait for one. */
 final class Pool extends Timed {
+    private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
+    private static final long TELL_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Upstreams upstreams;
-    private final Endpoint endpoint;
+    private final Destination destination;
     private final ArrayDeque<Connection> withRoom = new ArrayDeque<>();
     private final ArrayDeque<Attempt> waiting = new ArrayDeque<>();
-    private int open;
+    /** The connection that is being made, as long as another attempt may begin on it. */
+    private @Nullable Dial dial;
+    /** How many attempts a new connection will carry, judging by the last one. */
+    private int expectedRoom;
 
-    Pool(Upstreams upstreams, Endpoint endpoint) {
+    private int open;
+    private long toldAt = System.nanoTime() - TELL_NANOS;
+
+    Pool(Upstreams upstreams, Destination destination) {
         this.upstreams = upstreams;
-        this.endpoint = endpoint;
+        this.destination = destination;
+        this.expectedRoom = destination.hop().protocol() == HttpVersion.HTTP1 ? 1 : Limits.STREAMS;
     }
 
-    Endpoint endpoint() {
-        return endpoint;
+    /** What is connected to, and in which way. */
+    record Destination(Endpoint endpoint, Hop hop) {}
+
+    Destination destination() {
+        return destination;
     }
 
     Upstreams upstreams() {
@@ -43,8 +59,10 @@ final class Pool extends Timed {
         Connection connection = lastUsed();
         if (connection != null) {
             connection.carry(attempt);
+        } else if (dial != null) {
+            join(dial, attempt);
         } else if (open < upstreams.limits().connections()) {
-            connect(attempt);
+            dial(attempt);
         } else if (waiting.size() < upstreams.limits().waiting()) {
             waiting.add(attempt);
             upstreams.leases().waiting(1);
@@ -74,6 +92,10 @@ final class Pool extends Timed {
             }
             connection.carry(next);
         }
+    }
+
+    boolean offers(Connection connection) {
+        return withRoom.contains(connection);
     }
 
     void closed(Connection connection) {
@@ -125,7 +147,7 @@ final class Pool extends Timed {
         if (open < upstreams.limits().connections()) {
             Attempt next = nextWaiting();
             if (next != null) {
-                connect(next);
+                dial(next);
             }
         }
     }
@@ -138,28 +160,60 @@ final class Pool extends Timed {
         return next;
     }
 
-    private void connect(Attempt attempt) {
+    private void dial(Attempt attempt) {
         open++;
         upstreams.leases().open(1);
-        attempt.connecting();
-        var connection = new Http1Connection(this);
-        ChannelFuture connected =
-                upstreams.bootstrap().handler(connection.initializer()).connect(address());
-        connected.addListener(_ -> {
-            if (!connected.isSuccess()) {
-                boolean late = connected.cause() instanceof ConnectTimeoutException;
-                gone();
-                attempt.fail(late ? Failure.CONNECT_TIMEOUT : Failure.CONNECT_FAILED);
-            } else if (attempt.isOver()) {
-                release(connection);
-            } else {
-                connection.carry(attempt);
+        var fresh = new Dial(this, destination.hop());
+        join(fresh, attempt);
+        fresh.start();
+    }
+
+    private void join(Dial to, Attempt attempt) {
+        to.add(attempt);
+        dial = to.attempts().size() < expectedRoom ? to : null;
+    }
+
+    /** Begins on a new connection what waited for it; what it has no room for is dealt with anew. */
+    void made(Dial by, Connection connection) {
+        ended(by);
+        expectedRoom = Math.max(1, connection.room());
+        for (Attempt attempt : by.attempts()) {
+            if (!attempt.isOver()) {
+                if (connection.room() > 0) {
+                    connection.carry(attempt);
+                } else {
+                    attempt.connecting(false);
+                    lease(attempt, false);
+                }
             }
-        });
+        }
+        release(connection);
+    }
+
+    void failed(Dial by, Failure failure) {
+        ended(by);
+        gone();
+        by.attempts().forEach(attempt -> attempt.fail(failure));
+    }
+
+    private void ended(Dial finished) {
+        if (dial == finished) {
+            dial = null;
+        }
+    }
+
+    /** Says why, but not for every request: there may be thousands. */
+    void refusedByTls(Throwable cause) {
+        long now = System.nanoTime();
+        if (now - toldAt >= TELL_NANOS) {
+            toldAt = now;
+            LOG.warn("no TLS with {}: {}", destination.endpoint(), String.valueOf(cause.getMessage()));
+        }
     }
 
     /** An address of the table is a literal: nothing is looked up. */
-    private InetSocketAddress address() {
+    InetSocketAddress address() {
+        Endpoint endpoint = destination.endpoint();
         byte[] bytes = NetUtil.createByteArrayFromIpAddressString(endpoint.address());
         try {
             return bytes == null

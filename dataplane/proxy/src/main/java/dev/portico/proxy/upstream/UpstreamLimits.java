@@ -10,20 +10,11 @@ import java.time.Duration;
  * @param acquire how long a request waits for a connection
  * @param connect how long a connection may take to be made
  * @param idle how long a connection is kept unused
- * @param stall how long a request may hold a connection while nothing moves in either direction, whoever is to blame and
- *     whatever was asked for
  */
-public record UpstreamLimits(
-        int connections, int waiting, Duration acquire, Duration connect, Duration idle, Duration stall) {
+public record UpstreamLimits(int connections, int waiting, Duration acquire, Duration connect, Duration idle) {
     /** The whole process's defaults, shared out evenly to its event loops. */
     public static UpstreamLimits ofLoops(int loops) {
         int share = Math.max(1, 512 / loops);
-        return new UpstreamLimits(
-                share,
-                share,
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(60),
-                Duration.ofSeconds(300));
+        return new UpstreamLimits(share, share, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60));
     }
 }

@@ -10,9 +10,16 @@ import io.netty.handler.codec.http.HttpHeaders;
  * @param deadline when the attempt must be over, by {@link System#nanoTime}; {@link #NEVER}: no limit
  * @param idleNanos how long the endpoint may be silent once everything was sent, before its head and within its body;
  *     {@link #NEVER}: no limit
+ * @param stallNanos how long nothing at all may move, whoever is to blame
  */
 public record UpstreamRequest(
-        String method, String target, HttpHeaders headers, boolean bodyFollows, long deadline, long idleNanos) {
+        String method,
+        String target,
+        HttpHeaders headers,
+        boolean bodyFollows,
+        long deadline,
+        long idleNanos,
+        long stallNanos) {
     public static final long NEVER = Long.MAX_VALUE;
 
     /** Whether another protocol is asked for, so that 101 may be answered. */

@@ -2,6 +2,7 @@ package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.loop.Sweep;
+import dev.portico.proxy.upstream.Pool.Destination;
 import dev.portico.routetable.Endpoints.Endpoint;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
@@ -16,7 +17,7 @@ import java.util.Map;
 public final class Upstreams {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
 
-    private final Map<Endpoint, Pool> pools = new HashMap<>();
+    private final Map<Destination, Pool> pools = new HashMap<>();
     private final Bootstrap bootstrap;
     private final UpstreamLimits limits;
     private final Sweep sweep;
@@ -32,35 +33,34 @@ public final class Upstreams {
                 // An endpoint may answer and then reset the rest of a body: a failed write must not drop what is
                 // unread.
                 .option(ChannelOption.AUTO_CLOSE, false)
-                .option(
-                        ChannelOption.CONNECT_TIMEOUT_MILLIS,
-                        Math.toIntExact(limits.connect().toMillis()))
+                // A dial has a deadline of its own, for all of it.
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK);
         this.limits = limits;
         this.sweep = sweep;
     }
 
     /** Prepares a request to an endpoint; nothing happens before {@link Attempt#start}. */
-    public Attempt attempt(Endpoint endpoint, UpstreamRequest request, ResponseSink sink) {
-        return new Attempt(pool(endpoint), request, sink);
+    public Attempt attempt(Endpoint endpoint, Hop hop, UpstreamRequest request, ResponseSink sink) {
+        return new Attempt(pool(new Destination(endpoint, hop)), request, sink);
     }
 
     public Leases leases() {
         return leases;
     }
 
-    private Pool pool(Endpoint endpoint) {
-        Pool pool = pools.get(endpoint);
+    private Pool pool(Destination destination) {
+        Pool pool = pools.get(destination);
         if (pool == null) {
-            pool = new Pool(this, endpoint);
-            pools.put(endpoint, pool);
+            pool = new Pool(this, destination);
+            pools.put(destination, pool);
             sweep.add(pool);
         }
         return pool;
     }
 
     void forget(Pool pool) {
-        pools.remove(pool.endpoint());
+        pools.remove(pool.destination());
         sweep.remove(pool);
     }
 

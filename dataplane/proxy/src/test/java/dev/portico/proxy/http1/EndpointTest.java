@@ -269,8 +269,7 @@ class EndpointTest {
 
     @Test
     void requestsBeyondTheConnectionsWaitAndTooManyAreRefused() throws IOException {
-        var limits = new UpstreamLimits(
-                1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(5));
+        var limits = new UpstreamLimits(1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
         var refused = new CountDownLatch(4);
         try (Origin origin = new Origin((self, socket) -> {
                     while (!self.head(socket).isEmpty()) {

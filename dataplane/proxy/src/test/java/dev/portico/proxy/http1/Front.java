@@ -5,7 +5,6 @@ import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
 import dev.portico.proxy.listener.TransportKind;
 import dev.portico.proxy.pipeline.Ending;
-import dev.portico.proxy.pipeline.EndpointChoice;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.Gate;
 import dev.portico.proxy.pipeline.Recorder;
@@ -21,6 +20,7 @@ import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.Engine;
 import dev.portico.proxy.tls.TlsTable;
 import dev.portico.proxy.tunnel.TunnelLimits;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.AccessLog;
@@ -175,7 +175,7 @@ final class Front implements AutoCloseable {
                                 .map(port -> new Endpoints.Endpoint(address, port))
                                 .toList()));
         var memory = new KeyedMemory();
-        return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of)
+        return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of, _ -> Hop.PLAIN)
                 .compile(Table.EMPTY, new Change(List.of(), sections));
     }
 
@@ -194,7 +194,7 @@ final class Front implements AutoCloseable {
         }
 
         @Override
-        public @Nullable EndpointChoice upstream(String id) {
+        public Router.@Nullable Upstream upstream(String id) {
             return table.upstream(id);
         }
     }

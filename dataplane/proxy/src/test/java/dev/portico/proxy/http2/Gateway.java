@@ -14,6 +14,7 @@ import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.ListenerTls;
 import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.tunnel.Tunnels;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.proxy.upstream.Upstreams;
@@ -129,7 +130,7 @@ final class Gateway implements AutoCloseable {
                 new Forward(List.of(new Forward.Target("up", 1))),
                 Timeouts.DEFAULT);
         var memory = new KeyedMemory();
-        return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of)
+        return new TableCompiler(new Stages(memory, System::nanoTime), new Balancers(memory)::of, _ -> Hop.PLAIN)
                 .compile(
                         Table.EMPTY,
                         new Change(

@@ -306,9 +306,12 @@ class PushTest {
 
     private Intake intake() {
         var state = new KeyedMemory();
-        var compiler = new TableCompiler(new Stages(state, System::nanoTime), (_, _) -> {
-            throw new AssertionError("no upstreams here");
-        });
+        var compiler = new TableCompiler(
+                new Stages(state, System::nanoTime),
+                (_, _) -> {
+                    throw new AssertionError("no upstreams here");
+                },
+                _ -> null);
         return new Intake(ID, compiler, serving, new Swapping(), figures);
     }
 

@@ -6,6 +6,7 @@ import dev.portico.proxy.pipeline.EndpointChoice;
 import dev.portico.proxy.pipeline.RequestHead;
 import dev.portico.proxy.pipeline.Router;
 import dev.portico.proxy.pipeline.RunnableRoute;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.ClientTraffic;
@@ -35,7 +36,12 @@ import org.junit.jupiter.api.Test;
 class TableCompilerTest {
     private final KeyedMemory memory = new KeyedMemory();
     private final TableCompiler compiler =
-            new TableCompiler(new Stages(memory, System::nanoTime), (upstream, endpoints) -> new First(endpoints));
+            new TableCompiler(new Stages(memory, System::nanoTime), (_, endpoints) -> new First(endpoints), this::hop);
+    private boolean tls = true;
+
+    private @Nullable Hop hop(Upstream upstream) {
+        return tls ? new Hop(upstream.protocol(), null) : null;
+    }
 
     /** Chooses the first. */
     private record First(Endpoints endpoints) implements EndpointChoice {
@@ -95,9 +101,24 @@ class TableCompilerTest {
         Table none = compile(after, List.of(endpoints("10.0.0.2")));
         assertThat(none.upstream("u"))
                 .isNotNull()
-                .extracting(EndpointChoice::size)
+                .extracting(upstream -> upstream.endpoints().size())
                 .isEqualTo(0);
         assertThat(compile(none, List.of(upstream())).upstream("u")).isNull();
+    }
+
+    @Test
+    void what_is_spoken_stays_as_long_as_the_upstream_does() {
+        Table before = compile(Table.EMPTY, List.of(), upstream(), endpoints("10.0.0.1"));
+        Table after = compile(before, List.of(endpoints("10.0.0.1")), endpoints("10.0.0.2"));
+        assertThat(Objects.requireNonNull(after.upstream("u")).hop())
+                .isSameAs(Objects.requireNonNull(before.upstream("u")).hop());
+    }
+
+    @Test
+    void an_upstream_that_cannot_be_spoken_to_has_no_endpoints() {
+        tls = false;
+        Table table = compile(Table.EMPTY, List.of(), upstream(), endpoints("10.0.0.1"));
+        assertThat(chosen(table)).isEmpty();
     }
 
     @Test
@@ -121,8 +142,8 @@ class TableCompilerTest {
     }
 
     private static String chosen(Table table) {
-        EndpointChoice choice = table.upstream("u");
-        Endpoint endpoint = choice == null ? null : choice.next(List.of());
+        Router.Upstream upstream = table.upstream("u");
+        Endpoint endpoint = upstream == null ? null : upstream.endpoints().next(List.of());
         return endpoint == null ? "" : endpoint.address();
     }
 

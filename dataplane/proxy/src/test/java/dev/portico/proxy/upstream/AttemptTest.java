@@ -30,8 +30,9 @@ import org.junit.jupiter.api.Test;
 /** How long an endpoint may take. */
 class AttemptTest {
     private static final long IDLE_NANOS = Duration.ofMillis(300).toNanos();
-    private static final UpstreamLimits LIMITS = new UpstreamLimits(
-            1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(2));
+    private static final long STALL_NANOS = Duration.ofSeconds(2).toNanos();
+    private static final UpstreamLimits LIMITS =
+            new UpstreamLimits(1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
@@ -94,12 +95,10 @@ class AttemptTest {
             read(socket);
             write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
         });
-        var patient = new UpstreamLimits(
-                1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofMinutes(5));
-        var others = new Upstreams(loop, NioSocketChannel::new, patient, new Sweep(loop));
+        long patience = Duration.ofMinutes(5).toNanos();
         loop.execute(() -> {
-            attempt(others, "POST", true, UpstreamRequest.NEVER).start(false);
-            attempt(others, "GET", false, UpstreamRequest.NEVER).start(false);
+            attempt("POST", true, UpstreamRequest.NEVER, patience).start(false);
+            attempt("GET", false, UpstreamRequest.NEVER, patience).start(false);
         });
         await().until(() -> ends.size() == 2);
         assertThat(ends).containsExactly("BODY_STALLED", "200");
@@ -139,13 +138,13 @@ class AttemptTest {
     }
 
     private Attempt attempt(String method, boolean bodyFollows, long idleNanos) {
-        return attempt(upstreams, method, bodyFollows, idleNanos);
+        return attempt(method, bodyFollows, idleNanos, STALL_NANOS);
     }
 
-    private Attempt attempt(Upstreams of, String method, boolean bodyFollows, long idleNanos) {
+    private Attempt attempt(String method, boolean bodyFollows, long idleNanos, long stallNanos) {
         var request = new UpstreamRequest(
-                method, "/", new DefaultHttpHeaders(), bodyFollows, UpstreamRequest.NEVER, idleNanos);
-        return of.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), request, new Seen());
+                method, "/", new DefaultHttpHeaders(), bodyFollows, UpstreamRequest.NEVER, idleNanos, stallNanos);
+        return upstreams.attempt(new Endpoint("127.0.0.1", server.getLocalPort()), Hop.PLAIN, request, new Seen());
     }
 
     /** Does this with the next connection. */

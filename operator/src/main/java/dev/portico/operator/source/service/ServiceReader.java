@@ -2,12 +2,16 @@ package dev.portico.operator.source.service;
 
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.ServiceDeclaration;
+import dev.portico.routetable.HttpVersion;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import java.util.List;
 
 /** Reads a Service. */
 public final class ServiceReader {
+    /** HTTP/2 by prior knowledge (Kubernetes, KEP-3726); WebSocket, which has names there too, needs none. */
+    private static final String H2C = "kubernetes.io/h2c";
+
     private ServiceReader() {}
 
     public static ServiceDeclaration read(Service service) {
@@ -29,6 +33,7 @@ public final class ServiceReader {
         return new ServiceDeclaration.Port(
                 port.getName() == null ? "" : port.getName(),
                 port.getPort(),
-                target == null ? port.getPort() : target.getIntVal());
+                target == null ? port.getPort() : target.getIntVal(),
+                H2C.equals(port.getAppProtocol()) ? HttpVersion.HTTP2 : null);
     }
 }

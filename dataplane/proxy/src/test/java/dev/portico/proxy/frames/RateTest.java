@@ -1,4 +1,4 @@
-package dev.portico.proxy.http2;
+package dev.portico.proxy.frames;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,20 +1,23 @@
-package dev.portico.proxy.http2;
+package dev.portico.proxy.frames;
 
 import java.time.Duration;
 
 /** What one connection may cost. */
-final class Limits {
-    static final int STREAMS = 100;
-    static final int STREAM_WINDOW = 64 * 1024;
-    static final int CONNECTION_WINDOW = 1024 * 1024;
+public final class Limits {
+    public static final int STREAMS = 100;
+    public static final int STREAM_WINDOW = 64 * 1024;
+    /** From a client, all streams together: it slows down nobody but itself. */
+    public static final int CLIENT_WINDOW = 1024 * 1024;
+    /** From an endpoint: enough for every stream to stand still and leave another one its own. */
+    public static final int ENDPOINT_WINDOW = (STREAMS + 1) * STREAM_WINDOW;
     /** Of names and values, with 32 bytes for each field (RFC 9113 §6.5.2). */
-    static final int HEADER_LIST_BYTES = 32 * 1024;
+    public static final int HEADER_LIST_BYTES = 32 * 1024;
     /** What our encoder remembers for a client, however much the client allows. */
     static final int HEADER_TABLE_BYTES = 4096;
     /** Besides the pseudo-headers; crumbs of cookies count one by one. */
-    static final int HEADER_FIELDS = 100;
+    public static final int HEADER_FIELDS = 100;
 
-    static final int PSEUDO_HEADERS = 4;
+    public static final int PSEUDO_HEADERS = 4;
     /** Of less than 8 KiB, in one head. */
     static final int SMALL_CONTINUATIONS = 16;
     /** Without payload and without end of stream, one after the other. */
@@ -24,7 +27,7 @@ final class Limits {
     static final int RESETS = 200;
     static final Duration CONTROL_PERIOD = Duration.ofSeconds(10);
     static final int SETTINGS = 1_000;
-    /** Beyond one for each DATA frame of the client, which some send to measure their bandwidth. */
+    /** Beyond one for each DATA frame, which some peers send to measure their bandwidth. */
     static final int PINGS = 1_000;
     /** GOAWAY and frames of unknown types. */
     static final int OTHERS = 1_000;

@@ -1,4 +1,4 @@
-package dev.portico.proxy.http2;
+package dev.portico.proxy.frames;
 
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;

@@ -1,4 +1,4 @@
-package dev.portico.proxy.http2;
+package dev.portico.proxy.frames;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -13,12 +13,12 @@ import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts every frame that a client sends before anything acts on it, and ends the connection with ENHANCE_YOUR_CALM
+ * Counts every frame that a peer sends before anything acts on it, and ends the connection with ENHANCE_YOUR_CALM
  * where there are too many of a kind. Only here all of them pass: behind the decoder, WINDOW_UPDATE of closed streams
  * and PRIORITY of unknown ones are seen no more.
  */
-final class FrameLimits implements Http2FrameReader, Http2FrameListener {
-    private final StreamIds ids;
+public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
+    private final @Nullable StreamIds ids;
     private final Http2FrameReader reader;
     private final Rate resets = new Rate("RST_STREAM", Limits.RESETS, Limits.RESETS_PERIOD);
     private final Rate errors = new Rate("stream errors", Limits.RESETS, Limits.RESETS_PERIOD);
@@ -35,27 +35,36 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private long partialSince;
 
     FrameLimits(Http2Connection connection, Http2FrameReader reader) {
-        this.ids = new StreamIds(connection);
+        this.ids = connection.isServer() ? new StreamIds(connection) : null;
         this.reader = reader;
     }
 
-    /** Since when the client owes the rest of a frame, as {@link System#nanoTime}; 0 where it owes nothing. */
-    long partialSince() {
+    /** Since when the peer owes the rest of a frame, as {@link System#nanoTime}; 0 where it owes nothing. */
+    public long partialSince() {
         return partialSince;
     }
 
-    /** Counts the DATA frames that so many bytes become, for the WINDOW_UPDATEs that answer them. */
-    void sentData(int bytes) {
+    /** Counts the DATA frames that so many bytes become, for the WINDOW_UPDATEs and PINGs that answer them. */
+    public void sentData(int bytes) {
         dataSent += 1 + bytes / Http2CodecUtil.DEFAULT_MAX_FRAME_SIZE;
+        pings.allowOneMore();
+    }
+
+    /** We opened a stream, which the peer may reset. */
+    public void opened() {
+        resets.allowOneMore();
+        errors.allowOneMore();
     }
 
     /** We reset a stream. */
-    void reset(int streamId) {
-        ids.reset(streamId);
+    public void reset(int streamId) {
+        if (ids != null) {
+            ids.reset(streamId);
+        }
     }
 
-    /** The client made us reset a stream, which costs us as much as its own reset (CVE-2025-8671). */
-    void streamError() throws Http2Exception {
+    /** The peer made us reset a stream, which costs us as much as its own reset (CVE-2025-8671). */
+    public void streamError() throws Http2Exception {
         errors.count();
     }
 
@@ -96,9 +105,7 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     public void onHeadersRead(
             ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
             throws Http2Exception {
-        streams++;
-        events++;
-        ids.head(streamId);
+        head(streamId);
         next().onHeadersRead(ctx, streamId, headers, padding, endOfStream);
     }
 
@@ -113,10 +120,16 @@ final class FrameLimits implements Http2FrameReader, Http2FrameListener {
             int padding,
             boolean endOfStream)
             throws Http2Exception {
+        head(streamId);
+        next().onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, endOfStream);
+    }
+
+    private void head(int streamId) throws Http2Exception {
         streams++;
         events++;
-        ids.head(streamId);
-        next().onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, endOfStream);
+        if (ids != null) {
+            ids.head(streamId);
+        }
     }
 
     @Override

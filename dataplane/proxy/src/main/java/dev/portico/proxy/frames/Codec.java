@@ -1,5 +1,6 @@
-package dev.portico.proxy.http2;
+package dev.portico.proxy.frames;
 
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http2.DefaultHttp2Connection;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionDecoder;
 import io.netty.handler.codec.http2.DefaultHttp2ConnectionEncoder;
@@ -10,6 +11,7 @@ import io.netty.handler.codec.http2.DefaultHttp2RemoteFlowController;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionEncoder;
+import io.netty.handler.codec.http2.Http2HeadersEncoder;
 import io.netty.handler.codec.http2.Http2PromisedRequestVerifier;
 import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 
@@ -17,21 +19,36 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
  * Netty's parts, put together by hand because only so our limits stand before the decoder. Netty's builder would add
  * limits of its own, which {@link FrameLimits} has instead.
  */
-record Codec(
+public record Codec(
         Http2Connection connection,
         FrameLimits limits,
         Http2ConnectionDecoder decoder,
         Http2ConnectionEncoder encoder) {
-    static Codec make() {
+    /** Of a connection that a client opened. */
+    public static Codec withClient() {
         var connection = new DefaultHttp2Connection(true);
         // At once: a client that never acknowledges our SETTINGS is bound by them too.
         connection.remote().maxActiveStreams(Limits.STREAMS);
-        // Even shares: the priority tree is the client's to build, and costs us.
+        return of(connection, Http2HeadersEncoder.NEVER_SENSITIVE);
+    }
+
+    /** Of a connection that we open to an endpoint. */
+    public static Codec withEndpoint() {
+        return of(new DefaultHttp2Connection(false), Codec::isSecret);
+    }
+
+    /** On a connection that clients share, none may learn by the length of a head what another one sent (RFC 7541 §7.1). */
+    private static boolean isSecret(CharSequence name, CharSequence value) {
+        return HttpHeaderNames.AUTHORIZATION.contentEquals(name) || HttpHeaderNames.COOKIE.contentEquals(name);
+    }
+
+    private static Codec of(Http2Connection connection, Http2HeadersEncoder.SensitivityDetector secrets) {
+        // Even shares: the priority tree is the peer's to build, and costs us.
         connection
                 .remote()
                 .flowController(
                         new DefaultHttp2RemoteFlowController(connection, new UniformStreamByteDistributor(connection)));
-        var encoder = new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter());
+        var encoder = new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(secrets));
         var limits = new FrameLimits(
                 connection,
                 new DefaultHttp2FrameReader(

@@ -1,0 +1,315 @@
+package dev.portico.proxy.upstream;
+
+import dev.portico.proxy.frames.Codec;
+import dev.portico.proxy.frames.FrameLimits;
+import dev.portico.proxy.frames.Limits;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Exception.StreamException;
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2Stream;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * HTTP/2 to an endpoint: carries as many attempts as the endpoint allows, a stream each. What streams send is written
+ * out once in each pass of the event loop.
+ */
+final class Http2Session extends Http2ConnectionHandler implements Connection {
+    private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
+    /** Without a byte from the endpoint while something is asked of it: then it must answer a PING. */
+    private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
+
+    private static final long PING_NANOS = Duration.ofSeconds(10).toNanos();
+    /** Identifiers of streams end; a new connection begins well before. */
+    private static final int LAST_STREAM = Integer.MAX_VALUE - 4 * Limits.STREAMS;
+
+    private final Pool pool;
+    private final Dial dial;
+    private final FrameLimits limits;
+    private final Http2Answers answers;
+    private final Runnable flushTask = this::flushNow;
+    private @Nullable ChannelHandlerContext context;
+    private boolean settled;
+    private boolean used;
+    private boolean leaving;
+    private boolean broken;
+    private boolean reading;
+    private boolean flushScheduled;
+    private long freeSince = System.nanoTime();
+    private long readAt = System.nanoTime();
+    private long pingedAt = readAt;
+
+    private Http2Session(Codec codec, Pool pool, Dial dial) {
+        super(codec.decoder(), codec.encoder(), settings(), true);
+        this.pool = pool;
+        this.dial = dial;
+        this.limits = codec.limits();
+        this.answers = new Http2Answers(this);
+        codec.decoder().frameListener(answers);
+        codec.connection().addListener(answers.closings());
+        codec.encoder().flowController().listener(answers::writabilityChanged);
+    }
+
+    /** @param dial is told when the endpoint's SETTINGS are there, before which nothing is asked of it */
+    static Http2Session of(Pool pool, Dial dial) {
+        return new Http2Session(Codec.withEndpoint(), pool, dial);
+    }
+
+    private static Http2Settings settings() {
+        return Http2Settings.defaultSettings()
+                .pushEnabled(false)
+                .initialWindowSize(Limits.STREAM_WINDOW)
+                .maxHeaderListSize(Limits.HEADER_LIST_BYTES);
+    }
+
+    private ChannelHandlerContext ctx() {
+        if (context == null) {
+            throw new IllegalStateException("the connection is not made yet");
+        }
+        return context;
+    }
+
+    Pool pool() {
+        return pool;
+    }
+
+    /** Whether a stream of it was answered before. */
+    boolean isUsed() {
+        return used;
+    }
+
+    // ---- for the pool
+
+    @Override
+    public int room() {
+        if (!settled || leaving || broken || !ctx().channel().isActive()) {
+            return 0;
+        }
+        int most = Math.min(connection().local().maxActiveStreams(), Limits.STREAMS);
+        return Math.max(0, most - connection().local().numActiveStreams());
+    }
+
+    @Override
+    public void carry(Attempt attempt) {
+        int id = connection().local().incrementAndGetNextStreamId();
+        leaving |= id > LAST_STREAM;
+        limits.opened();
+        var lease = new Http2Lease(this, attempt);
+        attempt.attached(lease);
+        lease.begin(id);
+    }
+
+    @Override
+    public boolean isIdleSince(long moment) {
+        return connection().numActiveStreams() == 0 && freeSince - moment < 0;
+    }
+
+    @Override
+    public void close() {
+        leaving = true;
+        var _ = goAway(ctx(), 0, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx().newPromise());
+        flush(ctx());
+        var _ = ctx().close();
+    }
+
+    /** The endpoint has said how it is to be asked. */
+    void settled() {
+        if (!settled) {
+            settled = true;
+            dial.made(this);
+        } else {
+            offer();
+        }
+    }
+
+    /** The endpoint takes no more streams. */
+    void leave() {
+        leaving = true;
+        closeWhenDone();
+    }
+
+    void streamEnded() {
+        used = true;
+        freeSince = System.nanoTime();
+        closeWhenDone();
+        offer();
+    }
+
+    private void offer() {
+        if (room() > 0 && !pool.offers(this)) {
+            pool.release(this);
+        }
+    }
+
+    private void closeWhenDone() {
+        if (leaving && connection().numActiveStreams() == 0) {
+            var _ = ctx().close();
+        }
+    }
+
+    // ---- for the streams
+
+    /** Opens a stream for a lease; null where the connection is ending. */
+    @Nullable
+    Http2Stream open(Http2Lease lease, int id, Http2Headers head, boolean last) {
+        writeHeaders(id, head, last);
+        Http2Stream stream = connection().stream(id);
+        if (stream != null) {
+            answers.carries(stream, lease);
+        }
+        return stream;
+    }
+
+    void writeHeaders(int id, Http2Headers headers, boolean last) {
+        var _ = encoder().writeHeaders(ctx(), id, headers, 0, last, ctx().newPromise());
+        flushSoon();
+    }
+
+    void writeData(Http2Stream stream, ByteBuf data, boolean last) {
+        limits.sentData(data.readableBytes());
+        var _ = encoder().writeData(ctx(), stream.id(), data, 0, last, ctx().newPromise());
+        flushSoon();
+    }
+
+    void reset(Http2Stream stream, Http2Error error) {
+        var _ = encoder().writeRstStream(ctx(), stream.id(), error.code(), ctx().newPromise());
+        flushSoon();
+    }
+
+    boolean isWritable(Http2Stream stream) {
+        return encoder().flowController().isWritable(stream);
+    }
+
+    /** Lets the endpoint send as much again as was consumed. */
+    void giveBack(Http2Stream stream, int bytes) {
+        try {
+            if (decoder().flowController().consumeBytes(stream, bytes)) {
+                flushSoon();
+            }
+        } catch (Http2Exception e) {
+            onError(ctx(), true, e);
+        }
+    }
+
+    /** Asks for a sign of life where there has been none for long while somebody waits for an answer. */
+    void check(long now) {
+        if (pingedAt - readAt > 0) {
+            if (now - pingedAt > PING_NANOS) {
+                var _ = ctx().close();
+            }
+        } else if (now - readAt > QUIET_NANOS) {
+            pingedAt = now;
+            var _ = encoder().writePing(ctx(), false, now, ctx().newPromise());
+            flushSoon();
+        }
+    }
+
+    private void flushSoon() {
+        if (!reading && !flushScheduled) {
+            flushScheduled = true;
+            ctx().executor().execute(flushTask);
+        }
+    }
+
+    private void flushNow() {
+        flushScheduled = false;
+        flush(ctx());
+    }
+
+    // ---- the channel
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
+        context = ctx;
+        super.handlerAdded(ctx);
+        if (ctx.channel().isActive()) {
+            widen();
+        }
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) throws Exception {
+        super.channelActive(ctx);
+        widen();
+    }
+
+    /** The connection's window is no setting: it is widened by a WINDOW_UPDATE behind the SETTINGS. */
+    private void widen() throws Http2Exception {
+        Http2Stream all = connection().connectionStream();
+        decoder()
+                .flowController()
+                .incrementWindowSize(
+                        all, Limits.ENDPOINT_WINDOW - decoder().flowController().windowSize(all));
+        flush(ctx());
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
+        reading = true;
+        readAt = System.nanoTime();
+        super.channelRead(ctx, message);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
+        reading = false;
+        answers.flush();
+        super.channelReadComplete(ctx);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) throws Exception {
+        leaving = true;
+        super.channelInactive(ctx);
+        dial.closed(this);
+    }
+
+    /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.error(
+                    "a connection to {} ends by an error of ours",
+                    pool.destination().endpoint(),
+                    cause);
+        }
+        var _ = ctx.close();
+    }
+
+    @Override
+    protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
+        answers.broken(error.streamId());
+        super.onStreamError(ctx, outbound, cause, error);
+        try {
+            limits.streamError();
+        } catch (Http2Exception flood) {
+            onConnectionError(ctx, false, flood, flood);
+        }
+    }
+
+    @Override
+    protected void onConnectionError(
+            ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+        if (broken) {
+            return;
+        }
+        broken = true;
+        if (error == null) {
+            LOG.error(
+                    "a connection to {} ends by an error of ours",
+                    pool.destination().endpoint(),
+                    cause);
+        }
+        answers.allBroken();
+        super.onConnectionError(ctx, outbound, cause, error);
+    }
+}
