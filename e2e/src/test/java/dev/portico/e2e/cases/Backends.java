@@ -1,5 +1,6 @@
 package dev.portico.e2e.cases;
 
+import dev.portico.e2e.requests.GrpcCode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How the echo of a Service differs from the usual: {@code backends.yaml}, by Service name. */
 public record Backends(Map<String, Backend> byService) {
-    private static final Set<String> FIELDS = Set.of("status", "headers", "body", "delay", "endpoints");
+    private static final Set<String> FIELDS = Set.of("status", "headers", "body", "delay", "endpoints", "grpc");
 
     static Backends of(Tree document) {
         var backends = new TreeMap<String, Backend>();
@@ -31,7 +32,8 @@ public record Backends(Map<String, Backend> byService) {
                 headers,
                 (String) fields.find("body").orElse(null),
                 Duration.ofMillis(Long.parseLong(delay.replace("ms", ""))),
-                (int) fields.find("endpoints").orElse(1));
+                (int) fields.find("endpoints").orElse(1),
+                fields.find("grpc").map(code -> GrpcCode.valueOf((String) code)).orElse(null));
     }
 
     /** The echo of a Service. */
@@ -44,13 +46,15 @@ public record Backends(Map<String, Backend> byService) {
      *
      * @param body absent: the request as JSON
      * @param delay before the answer
+     * @param grpc how calls end; absent: what is asked is no call
      */
     public record Backend(
             int status,
             Map<String, String> headers,
             @Nullable String body,
             Duration delay,
-            int endpoints) {
-        static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1);
+            int endpoints,
+            @Nullable GrpcCode grpc) {
+        static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1, null);
     }
 }

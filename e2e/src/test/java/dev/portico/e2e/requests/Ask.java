@@ -29,6 +29,9 @@ public record Ask(
     /** The method of a line that opens a WebSocket. */
     public static final String WEBSOCKET = "WEBSOCKET";
 
+    /** The method of a call of gRPC: a POST whose body is one message, as the answer's is. */
+    public static final String GRPC = "GRPC";
+
     public Ask {
         versions = Set.copyOf(versions);
         headers = List.copyOf(headers);
@@ -49,6 +52,10 @@ public record Ask(
 
     /** A header line that is sent. */
     public record Header(String name, String value) {}
+
+    public boolean isCall() {
+        return method.equals(GRPC);
+    }
 
     @Override
     public String toString() {

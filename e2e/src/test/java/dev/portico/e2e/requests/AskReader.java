@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class AskReader {
     private static final Pattern LINE =
             Pattern.compile("(?:\\[([^\\]]*)\\] )?([A-Z]+) (\\S+)(?: x([0-9]{1,5}))? -> (\\S.*)");
-    private static final Set<String> RESERVED = Set.of("GRPC", "TCP", "UDP");
+    private static final Set<String> RESERVED = Set.of("TCP", "UDP");
     private static final Pattern HEADER = Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+): (.*)");
     private static final Pattern CHECK = Pattern.compile("(!?)(:?[!#$%&'*+.^_`|~0-9A-Za-z-]+)(?:: (.*))?");
 
@@ -41,10 +41,16 @@ final class AskReader {
         if (parts.group(1) != null) {
             List.of(parts.group(1).split(" ")).forEach(this::option);
         }
+        method = parts.group(2);
+        if (method.equals(Ask.GRPC)) {
+            if (!versions.isEmpty()) {
+                throw new IllegalArgumentException("h1 and h2 are no options of GRPC, which is always h2");
+            }
+            versions.add(Ask.Http.H2);
+        }
         if (versions.isEmpty()) {
             versions.add(Ask.Http.H1);
         }
-        method = parts.group(2);
         if (RESERVED.contains(method)) {
             throw new IllegalArgumentException(method + " is reserved: nothing serves it yet");
         }
@@ -59,7 +65,7 @@ final class AskReader {
         if (parts.group(4) != null && (times < 2 || times > 10_000)) {
             throw new IllegalArgumentException("x" + times + " is not between 2 and 10000");
         }
-        expectation = ExpectationReader.read(times, parts.group(5));
+        expectation = ExpectationReader.read(times, parts.group(5), method.equals(Ask.GRPC));
     }
 
     private void option(String option) {
@@ -87,7 +93,7 @@ final class AskReader {
             case ">>" -> body = body == null ? rest : body + "\n" + rest;
             case "<" -> answer.add(check(rest, Set.of(":certificate")));
             case "<<" -> answerBody = answerBody == null ? rest : answerBody + "\n" + rest;
-            case "^" -> seen.add(check(rest, Set.of(":path", ":method", ":authority", ":body")));
+            case "^" -> seen.add(check(rest, Set.of(":path", ":method", ":authority", ":body", ":version")));
             default -> throw new IllegalArgumentException("mark '" + mark + "' is none of > >> < << ^");
         }
     }

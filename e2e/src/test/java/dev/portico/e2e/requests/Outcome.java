@@ -12,6 +12,14 @@ public sealed interface Outcome {
         }
     }
 
+    /** The end of a call of gRPC; by the data plane itself where no service is named. */
+    record Called(GrpcCode code, @Nullable String service) implements Outcome {
+        @Override
+        public String toString() {
+            return service == null ? code.name() : code + " " + service;
+        }
+    }
+
     /** No answer. */
     record Closed() implements Outcome {
         @Override

@@ -55,6 +55,17 @@ final class RequestsTest {
     }
 
     @Test
+    void readsACallOfGrpcAndItsCode() {
+        Ask ask = one("GRPC https://a/x.Y/Z x2 -> 1 times OK a, then 1 times UNAVAILABLE\n");
+        assertThat(ask.isCall()).isTrue();
+        assertThat(ask.versions()).containsExactly(Ask.Http.H2);
+        assertThat(ask.expectation()
+                        .refuse(List.of(
+                                new Outcome.Called(GrpcCode.OK, "a"), new Outcome.Called(GrpcCode.UNAVAILABLE, null))))
+                .isEmpty();
+    }
+
+    @Test
     void stepsHoldInTheirOrder() {
         Expectation steps =
                 one("GET http://a/ x3 -> 2 times 200 a, then 1 times 429\n").expectation();
@@ -70,7 +81,10 @@ final class RequestsTest {
             value = {
                 "GET http://a/ -> 20 shop | outcome '20 shop'",
                 "GET a.example.org/ -> 200 | neither http:// nor https://",
-                "GRPC http://a/x -> 200 | GRPC is reserved",
+                "GRPC http://a/x -> 200 | 'CODE', 'CODE SERVICE'",
+                "GRPC http://a/x -> FINE a | 'FINE' is no code of gRPC",
+                "[h1] GRPC http://a/x -> OK a | no options of GRPC",
+                "TCP http://a/x -> 200 | TCP is reserved",
                 "GET tcp://a/ -> 200 | reserved",
                 "[h2] WEBSOCKET http://a/ -> 101 shop | WEBSOCKET is asked in h1",
                 "WEBSOCKET https://a/ -> 101 shop | by http://",

@@ -2,10 +2,13 @@ package dev.portico.e2e.sockets;
 
 import dev.portico.e2e.requests.Ask;
 import dev.portico.e2e.requests.HeaderCheck;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
@@ -34,7 +37,9 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
         for (Ask.Http version : ask.versions()) {
             List<Answer> answers = answers(ask, version);
             ask.expectation()
-                    .refuse(answers.stream().map(Answer::outcome).toList())
+                    .refuse(answers.stream()
+                            .map(answer -> ask.isCall() ? answer.called() : answer.outcome())
+                            .toList())
                     .ifPresent(message -> wrong.add(version + " " + ask + "\n    " + message));
             var looked = answers.stream()
                     .filter(answer -> ask.times() == 1 || answer.status() == 200)
@@ -92,24 +97,32 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
                 .setServer(SocketAddress.inetSocketAddress(bound(port), "127.0.0.1"))
                 .setHost(sni == null ? ask.url().host() : sni)
                 .setPort(port)
-                .setMethod(HttpMethod.valueOf(ask.method()))
+                .setMethod(HttpMethod.valueOf(ask.isCall() ? "POST" : ask.method()))
                 .setURI(ask.url().target());
         var answer = client.request(options).compose(request -> {
             request.authority(
                     HostAndPort.create(ask.url().host(), port == (ask.url().https() ? 443 : 80) ? -1 : port));
             ask.headers().forEach(header -> request.headers().add(header.name(), header.value()));
-            String body = ask.body();
-            var response = body == null ? request.send() : request.send(Buffer.buffer(body));
-            return response.compose(got -> got.body().map(text -> Answer.of(got, text)));
+            return send(request, ask).compose(got -> got.body().map(text -> Answer.of(got, text)));
         });
         try {
             Answer got = answer.toCompletionStage().toCompletableFuture().get(5, TimeUnit.SECONDS);
+            got = ask.isCall() ? got.call() : got;
             return version == Ask.Http.H2 && got.version() != HttpVersion.HTTP_2 ? Answer.NONE : got;
         } catch (TimeoutException | InterruptedException e) {
             throw new IllegalStateException(ask + ": no answer within 5 s", e);
         } catch (java.util.concurrent.ExecutionException e) {
             return Answer.NONE;
         }
+    }
+
+    private static Future<HttpClientResponse> send(HttpClientRequest request, Ask ask) {
+        String body = ask.body();
+        if (ask.isCall()) {
+            request.putHeader("Content-Type", Grpc.TYPE).putHeader("TE", "trailers");
+            return request.send(Grpc.message(body == null ? "" : body));
+        }
+        return body == null ? request.send() : request.send(Buffer.buffer(body));
     }
 
     private int bound(int port) {

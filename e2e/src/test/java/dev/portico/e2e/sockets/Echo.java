@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 
@@ -63,6 +64,12 @@ public final class Echo {
         var response = request.response().setStatusCode(backend.status()).putHeader(SERVICE, service);
         backend.headers().forEach(response::putHeader);
         String text = backend.body();
+        if (backend.grpc() != null) {
+            response.putHeader("Content-Type", Grpc.TYPE);
+            response.putTrailer(Grpc.STATUS, backend.grpc().number());
+            response.end(Grpc.message(text == null ? seen(request, body).encode() : text));
+            return;
+        }
         if (backend.status() == 204) {
             response.end();
         } else if (text == null) {
@@ -84,8 +91,13 @@ public final class Echo {
                 .put("service", service)
                 .put(":method", request.method().name())
                 .put(":path", request.uri())
-                .put(":authority", request.getHeader("Host"))
-                .put(":body", body.toString())
+                .put(":authority", request.authority().toString())
+                .put(":version", request.version() == HttpVersion.HTTP_2 ? "HTTP/2" : "HTTP/1.1")
+                .put(
+                        ":body",
+                        backend.grpc() == null
+                                ? body.toString()
+                                : body.toString().substring(Grpc.FRAME))
                 .put("headers", headers);
     }
 }

@@ -2,6 +2,7 @@ package dev.portico.e2e.sockets;
 
 import dev.portico.e2e.requests.Ask;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpVersion;
@@ -42,19 +43,18 @@ final class WebSockets {
 
     private static Future<Answer> talk(WebSocket socket, Ask ask) {
         Promise<Answer> heard = Promise.promise();
-        socket.textMessageHandler(
-                text -> heard.tryComplete(new Answer(101, HttpVersion.HTTP_1_1, socket.headers(), text, List.of())));
+        socket.textMessageHandler(text -> heard.tryComplete(answer(101, socket.headers(), text)));
         socket.closeHandler(_ -> heard.tryFail("closed before a message came"));
         String body = ask.body();
         return socket.writeTextMessage(body == null ? "hello" : body).compose(_ -> heard.future());
     }
 
     private static Answer refused(UpgradeRejectedException refused) {
-        return new Answer(
-                refused.getStatus(),
-                HttpVersion.HTTP_1_1,
-                refused.getHeaders(),
-                refused.getBody().toString(),
-                List.of());
+        return answer(
+                refused.getStatus(), refused.getHeaders(), refused.getBody().toString());
+    }
+
+    private static Answer answer(int status, MultiMap headers, String body) {
+        return new Answer(status, HttpVersion.HTTP_1_1, headers, MultiMap.caseInsensitiveMultiMap(), body, List.of());
     }
 }
