@@ -7,6 +7,7 @@ import dev.portico.routetable.Route;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +16,30 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what a route became
  */
-public final class HostRoutes<T> {
-    private final PathIndex<T> exact;
+public class HostRoutes<T> {
+    private final @Nullable Candidate<T>[] exact;
     private final List<Regex<T>> regexes;
-    private final PathIndex<T> prefixes;
+    private final @Nullable Candidate<T>[] prefixes;
+    private final @Nullable Candidate<T> root;
+    private final int longestPrefix;
 
-    private HostRoutes(PathIndex<T> exact, List<Regex<T>> regexes, PathIndex<T> prefixes) {
-        this.exact = exact;
-        this.regexes = regexes;
-        this.prefixes = prefixes;
+    private HostRoutes(
+            Map<String, List<Ranked<T>>> exact, List<Regex<T>> regexes, Map<String, List<Ranked<T>>> prefixes) {
+        this.exact = PathIndex.exact(exact);
+        this.regexes = regexes.stream().sorted().toList();
+        this.prefixes = PathIndex.prefixes(prefixes);
+        this.root = PathIndex.at(this.prefixes, "", 0, "".hashCode());
+        this.longestPrefix =
+                prefixes.keySet().stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    /** The same routes, for something that is more than they and costs no reference more. */
+    protected HostRoutes(HostRoutes<T> same) {
+        exact = same.exact;
+        regexes = same.regexes;
+        prefixes = same.prefixes;
+        root = same.root;
+        longestPrefix = same.longestPrefix;
     }
 
     public static <T> HostRoutes<T> compile(List<Route> routes, Function<Route, T> compile) {
@@ -44,14 +60,13 @@ public final class HostRoutes<T> {
                 case REGULAR_EXPRESSION -> regexes.add(new Regex<>(Pattern.compile(path), candidate));
             }
         }
-        return new HostRoutes<>(
-                PathIndex.exact(exact), regexes.stream().sorted().toList(), PathIndex.prefixes(prefixes));
+        return new HostRoutes<>(exact, regexes, prefixes);
     }
 
     /** The most specific route that serves the request, or null. */
-    public @Nullable T find(RequestHead head) {
+    public final @Nullable T find(RequestHead head) {
         String path = head.path();
-        T found = first(exact.at(path), head);
+        T found = first(PathIndex.at(exact, path, path.length(), path.hashCode()), head);
         if (found != null) {
             return found;
         }
@@ -61,7 +76,31 @@ public final class HostRoutes<T> {
                 return regex.candidate.route();
             }
         }
-        return first(prefixes.longest(path), head);
+        return first(longest(path), head);
+    }
+
+    /**
+     * What stands at the longest prefix that covers the path. One pass hashes the path and asks at each element's end,
+     * without cutting it into strings.
+     */
+    private @Nullable Candidate<T> longest(String path) {
+        Candidate<T> found = root;
+        int hash = 0;
+        int end = Math.min(path.length(), longestPrefix + 1);
+        for (int i = 0; i < end; i++) {
+            char c = path.charAt(i);
+            if (c == '/' && i > 0) {
+                found = longer(path, i, hash, found);
+            }
+            // The same polynomial as String.hashCode's, which its specification gives.
+            hash = 31 * hash + c;
+        }
+        return end == path.length() ? longer(path, end, hash, found) : found;
+    }
+
+    private @Nullable Candidate<T> longer(String path, int length, int hash, @Nullable Candidate<T> shorter) {
+        Candidate<T> longer = PathIndex.at(prefixes, path, length, hash);
+        return longer == null ? shorter : longer;
     }
 
     private static <T> @Nullable T first(@Nullable Candidate<T> mostSpecific, RequestHead head) {

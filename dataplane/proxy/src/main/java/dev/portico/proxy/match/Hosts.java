@@ -39,7 +39,7 @@ public final class Hosts<V> {
         var copies = new EnumMap<HostPattern.Kind, Map<String, V>>(HostPattern.Kind.class);
         changes.forEach((pattern, value) -> {
             Map<String, V> copy =
-                    copies.computeIfAbsent(pattern.kind(), kind -> new HashMap<>(byKind.getOrDefault(kind, Map.of())));
+                    copies.computeIfAbsent(pattern.kind(), kind -> copy(byKind.getOrDefault(kind, Map.of())));
             if (value == null) {
                 copy.remove(pattern.name());
             } else {
@@ -50,6 +50,13 @@ public final class Hosts<V> {
         changed.putAll(byKind);
         changed.putAll(copies);
         return new Hosts<>(changed);
+    }
+
+    /** A quarter full, so that few names share a place: one that does costs a look-up two more lines of the cache. */
+    private static <V> Map<String, V> copy(Map<String, V> map) {
+        var copy = new HashMap<String, V>(map.size() * 4, 0.25f);
+        copy.putAll(map);
+        return copy;
     }
 
     /** What answers for a name in lower case, without port and trailing dot; null asks for who named none. */

@@ -7,38 +7,26 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates by path. Memory is what look-ups in large tables cost: hashes stand in an array of their own, so that a
- * probe which finds nothing touches nothing else, and a candidate is one object with all that is asked of it.
+ * Candidates by path: an array with open addressing, which stands in its owner itself. References are what look-ups in
+ * large tables cost, each a line of the cache that another host has taken: from the array there is one to the candidate,
+ * which is one object with all that is asked of it.
  */
-final class PathIndex<T> {
-    private final int[] hashes;
-    private final @Nullable Candidate<T>[] candidates;
-    private final int longest;
-    private final @Nullable Candidate<T> root;
-
-    private PathIndex(Map<String, Candidate<T>> byPath) {
-        // At most two thirds full: short probes, and few lines of the cache.
-        int size = Integer.highestOneBit(Math.max(1, byPath.size() * 3 / 2)) * 2;
-        hashes = new int[size];
-        candidates = empty(size);
-        byPath.forEach((path, candidate) -> put(marked(path.hashCode()), candidate));
-        longest = byPath.keySet().stream().mapToInt(String::length).max().orElse(0);
-        root = byPath.get("");
-    }
+final class PathIndex {
+    private PathIndex() {}
 
     /** Of paths that are compared as a whole. */
-    static <T> PathIndex<T> exact(Map<String, List<Ranked<T>>> paths) {
+    static <T> @Nullable Candidate<T>[] exact(Map<String, List<Ranked<T>>> paths) {
         var byPath = new TreeMap<String, Candidate<T>>();
         paths.forEach((path, ranked) -> byPath.put(path, chain(path, ranked, null)));
-        return new PathIndex<>(byPath);
+        return index(byPath);
     }
 
     /** Of prefixes as {@link Prefix#elements} gives them. */
-    static <T> PathIndex<T> prefixes(Map<String, List<Ranked<T>>> prefixes) {
+    static <T> @Nullable Candidate<T>[] prefixes(Map<String, List<Ranked<T>>> prefixes) {
         // In the order of strings a prefix stands before everything that it covers.
         var byPath = new TreeMap<String, Candidate<T>>();
         new TreeMap<>(prefixes).forEach((path, ranked) -> byPath.put(path, chain(path, ranked, shorter(path, byPath))));
-        return new PathIndex<>(byPath);
+        return index(byPath);
     }
 
     /** The most specific first. */
@@ -65,66 +53,41 @@ final class PathIndex<T> {
         return null;
     }
 
+    /** At most half full, so that few probes meet the candidate of another path. */
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> @Nullable Candidate<T>[] empty(int size) {
-        return new Candidate[size];
-    }
-
-    private void put(int hash, Candidate<T> candidate) {
-        int slot = slot(hash);
-        while (hashes[slot] != 0) {
-            slot = next(slot);
-        }
-        hashes[slot] = hash;
-        candidates[slot] = candidate;
-    }
-
-    /** What stands at the path itself. */
-    @Nullable
-    Candidate<T> at(String path) {
-        return longest == 0 ? null : at(path, path.length(), marked(path.hashCode()), null);
-    }
-
-    /**
-     * What stands at the longest path that is the path or covers it. One pass hashes the path and asks at each element's
-     * end, without cutting it into strings.
-     */
-    @Nullable
-    Candidate<T> longest(String path) {
-        Candidate<T> found = root;
-        int hash = 0;
-        int end = Math.min(path.length(), longest + 1);
-        for (int i = 0; i < end; i++) {
-            char c = path.charAt(i);
-            if (c == '/' && i > 0) {
-                found = at(path, i, marked(hash), found);
+    private static <T> @Nullable Candidate<T>[] index(Map<String, Candidate<T>> byPath) {
+        int size = byPath.isEmpty() ? 1 : Integer.highestOneBit(2 * byPath.size() - 1) * 2;
+        @Nullable Candidate<T>[] index = new Candidate[size];
+        byPath.forEach((path, candidate) -> {
+            int slot = slot(index, path.hashCode());
+            while (index[slot] != null) {
+                slot = next(index, slot);
             }
-            // The same polynomial as String.hashCode's, which its specification gives.
-            hash = 31 * hash + c;
+            index[slot] = candidate;
+        });
+        return index;
+    }
+
+    /** What stands at the path of this length and hash that the given one begins with. */
+    static <T> @Nullable Candidate<T> at(@Nullable Candidate<T>[] index, String path, int length, int hash) {
+        int slot = slot(index, hash);
+        Candidate<T> candidate = index[slot];
+        while (candidate != null && !stands(candidate.path(), path, length)) {
+            slot = next(index, slot);
+            candidate = index[slot];
         }
-        return end == path.length() ? at(path, end, marked(hash), found) : found;
+        return candidate;
     }
 
-    private @Nullable Candidate<T> at(String path, int length, int hash, @Nullable Candidate<T> otherwise) {
-        for (int slot = slot(hash); hashes[slot] != 0; slot = next(slot)) {
-            Candidate<T> candidate = hashes[slot] == hash ? candidates[slot] : null;
-            if (candidate != null && candidate.path().length() == length && path.startsWith(candidate.path())) {
-                return candidate;
-            }
-        }
-        return otherwise;
+    private static boolean stands(String at, String path, int length) {
+        return at.length() == length && path.startsWith(at);
     }
 
-    private int slot(int hash) {
-        return (hash ^ (hash >>> 15)) & (hashes.length - 1);
+    private static <T> int slot(@Nullable Candidate<T>[] index, int hash) {
+        return (hash ^ (hash >>> 15)) & (index.length - 1);
     }
 
-    private int next(int slot) {
-        return (slot + 1) & (hashes.length - 1);
-    }
-
-    /** 0 stands for an empty slot. */
-    private static int marked(int hash) {
-        return hash == 0 ? 1 : hash;
+    private static <T> int next(@Nullable Candidate<T>[] index, int slot) {
+        return (slot + 1) & (index.length - 1);
     }
 }

@@ -10,14 +10,22 @@ import dev.portico.routetable.VirtualHost;
 import org.jspecify.annotations.Nullable;
 
 /** A virtual host as one listener serves it. */
-record BoundHost(HostRoutes<RunnableRoute> routes, Ending.@Nullable Answer redirect) implements Router.Host {
-    static BoundHost of(HostRoutes<RunnableRoute> routes, VirtualHost.Binding binding) {
-        VirtualHost.HttpsRedirect redirect = binding.redirect();
-        return new BoundHost(routes, redirect == null ? null : new HttpsRedirectAnswer(redirect));
+final class BoundHost extends HostRoutes<RunnableRoute> implements Router.Host {
+    private final Ending.@Nullable Answer redirect;
+
+    BoundHost(HostRoutes<RunnableRoute> routes, VirtualHost.Binding binding) {
+        super(routes);
+        VirtualHost.HttpsRedirect to = binding.redirect();
+        redirect = to == null ? null : new HttpsRedirectAnswer(to);
+    }
+
+    @Override
+    public Ending.@Nullable Answer redirect() {
+        return redirect;
     }
 
     @Override
     public @Nullable RunnableRoute match(RequestHead head) {
-        return routes.find(head);
+        return find(head);
     }
 }

@@ -78,7 +78,7 @@ public final class TableCompiler {
                 case VirtualHost host -> {
                     var routes = HostRoutes.compile(host.routes(), TableCompiler.this::compile);
                     host.bindings()
-                            .forEach(binding -> host(binding.listener(), host.host(), BoundHost.of(routes, binding)));
+                            .forEach(binding -> host(binding.listener(), host.host(), new BoundHost(routes, binding)));
                 }
                 case Upstream upstream -> pool(upstream.id(), pool -> pool.with(upstream));
                 case Endpoints endpoints -> pool(endpoints.upstream(), pool -> pool.with(endpoints));
