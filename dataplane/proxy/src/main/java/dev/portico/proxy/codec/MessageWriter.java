@@ -3,6 +3,7 @@ package dev.portico.proxy.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -138,20 +139,31 @@ public final class MessageWriter {
     }
 
     private void copy(CharSequence text, char forbiddenUpTo) {
-        int size = text.length();
-        ensure(size);
-        byte[] to = bytes;
-        int at = length;
-        for (int i = 0; i < size; i++) {
-            char character = text.charAt(i);
-            if ((character <= forbiddenUpTo && (character != '\t' || forbiddenUpTo == ' '))
-                    || character == 0x7f
-                    || character > 0xff) {
-                throw new UnwritableException((int) character);
+        ensure(text.length());
+        if (text instanceof AsciiString octets) {
+            // Of one byte a character already: copied as a whole, and looked at without a call for each.
+            int from = length;
+            copy(octets.array(), octets.arrayOffset(), octets.arrayOffset() + octets.length());
+            for (int i = from; i < length; i++) {
+                check((char) (bytes[i] & 0xff), forbiddenUpTo);
             }
-            to[at++] = (byte) character;
+            return;
+        }
+        int at = length;
+        for (int i = 0; i < text.length(); i++) {
+            char character = text.charAt(i);
+            check(character, forbiddenUpTo);
+            bytes[at++] = (byte) character;
         }
         length = at;
+    }
+
+    private static void check(char character, char forbiddenUpTo) {
+        if ((character <= forbiddenUpTo && (character != '\t' || forbiddenUpTo == ' '))
+                || character == 0x7f
+                || character > 0xff) {
+            throw new UnwritableException((int) character);
+        }
     }
 
     private void ensure(int more) {

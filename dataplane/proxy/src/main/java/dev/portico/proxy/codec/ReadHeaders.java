@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadHeaders extends HttpHeaders {
     private final ArrayList<Field> fields = new ArrayList<>();
+    /** A bit for each length of a name that has stood here: most names that are asked for are of none of them. */
+    private long lengths;
 
     void read(byte[] bytes, int start, int nameEnd, int valueStart, int valueEnd) {
+        lengths |= bit(nameEnd - start);
         fields.add(new Field.Line(bytes, start, nameEnd, valueStart, valueEnd));
+    }
+
+    private static long bit(int length) {
+        return 1L << Math.min(length, Long.SIZE - 1);
     }
 
     List<Field> fields() {
@@ -33,6 +40,9 @@ final class ReadHeaders extends HttpHeaders {
     }
 
     private int indexOf(CharSequence name, int from) {
+        if ((lengths & bit(name.length())) == 0) {
+            return -1;
+        }
         for (int i = from; i < fields.size(); i++) {
             if (fields.get(i).isNamed(name)) {
                 return i;
@@ -71,6 +81,7 @@ final class ReadHeaders extends HttpHeaders {
 
     @Override
     public HttpHeaders add(CharSequence name, Object value) {
+        lengths |= bit(name.length());
         fields.add(new Field.Added(name, text(value)));
         return this;
     }

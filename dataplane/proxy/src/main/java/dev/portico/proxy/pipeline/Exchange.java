@@ -3,6 +3,7 @@ package dev.portico.proxy.pipeline;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HttpListener;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Exchange {
     private final Client client;
     private final ReceivedHead received;
+    private final @Nullable String userAgent;
     final long startedAt = System.nanoTime();
 
     @Nullable
@@ -52,6 +54,7 @@ public final class Exchange {
     Exchange(Client client, ReceivedHead received) {
         this.client = client;
         this.received = received;
+        this.userAgent = received.headers().get(HttpHeaderNames.USER_AGENT);
         this.clientAddress = client.peer().getAddress();
     }
 
@@ -62,6 +65,11 @@ public final class Exchange {
     /** The head as it came in; what of it is not in {@link #request} was not believed. */
     public ReceivedHead received() {
         return received;
+    }
+
+    /** What the client calls itself, kept from the head before anything changes it. */
+    public @Nullable String userAgent() {
+        return userAgent;
     }
 
     /** The listener as the table describes it; absent only where the table has none. */

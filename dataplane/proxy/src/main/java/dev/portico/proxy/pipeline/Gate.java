@@ -107,7 +107,8 @@ public final class Gate {
         if (!underscores(headers)) {
             return Refusal.BAD_HEADER;
         }
-        boolean trailers = headers.containsValue(HttpHeaderNames.TE, "trailers", true);
+        boolean trailers =
+                headers.contains(HttpHeaderNames.TE) && headers.containsValue(HttpHeaderNames.TE, "trailers", true);
         HopByHop.remove(headers);
         if (trailers) {
             headers.set(HttpHeaderNames.TE, "trailers");

@@ -4,11 +4,9 @@ import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.RequestHead;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Endpoints.Endpoint;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the line of a request. One per event loop: it keeps the line's buffer and the second's text. */
@@ -68,7 +66,7 @@ final class AccessLines {
         } else {
             text(Names.PATH, withoutQuery(exchange.received().target()));
         }
-        text(Names.USER_AGENT, exchange.received().headers().get(HttpHeaderNames.USER_AGENT));
+        text(Names.USER_AGENT, exchange.userAgent());
     }
 
     private void upstream(Exchange exchange) {
@@ -112,13 +110,13 @@ final class AccessLines {
 
     /** To the millisecond; the part up to the second is made once a second. */
     private void time() {
-        Instant now = clock.instant();
-        if (now.getEpochSecond() != second) {
-            second = now.getEpochSecond();
-            String text = now.truncatedTo(ChronoUnit.SECONDS).toString();
+        long now = clock.millis();
+        if (Math.floorDiv(now, 1000) != second) {
+            second = Math.floorDiv(now, 1000);
+            String text = Instant.ofEpochSecond(second).toString();
             secondText = text.substring(0, text.length() - 1).getBytes(StandardCharsets.US_ASCII);
         }
-        line.raw(secondText).raw('.').digits(now.getNano() / 1_000_000, 3).raw('Z');
+        line.raw(secondText).raw('.').digits(Math.floorMod(now, 1000), 3).raw('Z');
     }
 
     private static String withoutQuery(String target) {
