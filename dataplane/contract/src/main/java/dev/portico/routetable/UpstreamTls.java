@@ -66,7 +66,6 @@ public record UpstreamTls(
     public record Identity(String chain, String privateKey) {
         public Identity {
             Check.text("chain", chain);
-            Check.text("privateKey", privateKey);
         }
 
         /** Without the key: a table may be printed. */

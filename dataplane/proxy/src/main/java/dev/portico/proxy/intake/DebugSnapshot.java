@@ -1,12 +1,18 @@
 package dev.portico.proxy.intake;
 
 import dev.portico.routetable.Certificate;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.Section;
+import dev.portico.routetable.Upstream;
+import dev.portico.routetable.UpstreamTls;
+import dev.portico.routetable.VirtualHost;
 import dev.portico.wire.EncodedSection;
 import dev.portico.wire.Push;
 import dev.portico.wire.SectionCodec;
 import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /** The table as people may see it: without private keys. */
 final class DebugSnapshot {
@@ -27,9 +33,18 @@ final class DebugSnapshot {
     }
 
     private static Section withoutSecrets(Section section) {
-        return section instanceof Certificate certificate
-                ? new Certificate(
-                        certificate.id(), certificate.listeners(), certificate.names(), certificate.chain(), "")
-                : section;
+        return switch (section) {
+            case Certificate it -> new Certificate(it.id(), it.listeners(), it.names(), it.chain(), "");
+            case Upstream it -> new Upstream(it.id(), it.balancer(), it.protocol(), withoutSecrets(it.tls()));
+            case HttpListener _, VirtualHost _, Endpoints _ -> section;
+        };
+    }
+
+    private static @Nullable UpstreamTls withoutSecrets(@Nullable UpstreamTls tls) {
+        if (tls == null || tls.identity() == null) {
+            return tls;
+        }
+        var identity = new UpstreamTls.Identity(tls.identity().chain(), "");
+        return new UpstreamTls(tls.serverName(), tls.trust(), identity, tls.minVersion());
     }
 }

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Serving;
 import dev.portico.proxy.runtime.Stages;
 import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.telemetry.Exposition;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.HostPattern;
@@ -23,6 +26,9 @@ import dev.portico.routetable.Respond;
 import dev.portico.routetable.Route;
 import dev.portico.routetable.Section;
 import dev.portico.routetable.Timeouts;
+import dev.portico.routetable.Tls;
+import dev.portico.routetable.Upstream;
+import dev.portico.routetable.UpstreamTls;
 import dev.portico.routetable.UrlRewrite;
 import dev.portico.routetable.VirtualHost;
 import dev.portico.wire.Answer;
@@ -246,10 +252,16 @@ class PushTest {
     @Test
     void the_debug_page_shows_the_table_without_private_keys() throws Exception {
         var certificate = new Certificate("c", List.of("http-80"), List.of(HostPattern.ANY), "CHAIN", "PRIVATE");
-        operator.push(whole(1, 1, listener(), host("a", 200), certificate));
+        var tls = new UpstreamTls(
+                null,
+                new UpstreamTls.Anybody(),
+                new UpstreamTls.Identity("OUR CHAIN", "PRIVATE"),
+                Tls.MinVersion.TLS_1_2);
+        var upstream = new Upstream("u", new Balancer.RoundRobin(), null, tls);
+        operator.push(whole(1, 1, listener(), host("a", 200), certificate, upstream));
         var page = operator.send(HttpMethod.GET, "/debug/snapshot", Buffer.buffer());
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.body()).contains("http-80", "CHAIN").doesNotContain("PRIVATE");
+        assertThat(page.body()).contains("http-80", "\"CHAIN", "OUR CHAIN").doesNotContain("PRIVATE");
     }
 
     @Test
@@ -306,12 +318,7 @@ class PushTest {
 
     private Intake intake() {
         var state = new KeyedMemory();
-        var compiler = new TableCompiler(
-                new Stages(state, System::nanoTime),
-                (_, _) -> {
-                    throw new AssertionError("no upstreams here");
-                },
-                _ -> null);
+        var compiler = new TableCompiler(new Stages(state, System::nanoTime), new Balancers(state)::of, _ -> Hop.PLAIN);
         return new Intake(ID, compiler, serving, new Swapping(), figures);
     }
 
