@@ -1,5 +1,7 @@
 package dev.portico.crds;
 
+import dev.portico.crds.backend.BackendPolicy;
+import dev.portico.crds.backend.BackendPolicySpec;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.gateway.GatewaySpec;
 import dev.portico.crds.gateway.GatewayStatus;
@@ -43,6 +45,14 @@ public final class PorticoKinds {
 
     public RateLimit rateLimit(Map<String, Object> object) {
         return rateLimit(generic(object));
+    }
+
+    public BackendPolicy backendPolicy(GenericKubernetesResource object) {
+        return read(object, new BackendPolicy(), BackendPolicySpec.class, PolicyStatus.class);
+    }
+
+    public BackendPolicy backendPolicy(Map<String, Object> object) {
+        return backendPolicy(generic(object));
     }
 
     /** A status as the tree that is sent to the API server. */

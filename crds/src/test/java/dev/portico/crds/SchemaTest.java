@@ -19,7 +19,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 class SchemaTest {
     @ParameterizedTest
-    @ValueSource(strings = {"gateways", "ratelimits"})
+    @ValueSource(strings = {"gateways", "ratelimits", "backendpolicies"})
     void everyTextListAndMapHasABoundForTheCostOfRules(String plural) throws IOException {
         Map<String, Map<Object, Object>> fields = fields(plural);
 
@@ -36,7 +36,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateways", "ratelimits"})
+    @ValueSource(strings = {"gateways", "ratelimits", "backendpolicies"})
     void everyFieldSaysWhatItMeansItsDefaultAndSinceWhen(String plural) throws IOException {
         fields(plural).forEach((field, schema) -> {
             if (field.endsWith("[]") || field.endsWith("{}")) {
@@ -53,7 +53,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateways", "ratelimits"})
+    @ValueSource(strings = {"gateways", "ratelimits", "backendpolicies"})
     void everyRuleIsBrokenByAnExample(String plural) throws IOException {
         String expectations;
         try (var files = Files.list(Path.of("invalid"))) {
@@ -72,7 +72,7 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"gateways", "ratelimits"})
+    @ValueSource(strings = {"gateways", "ratelimits", "backendpolicies"})
     void theCrdsThatAreAppliedAreTheGeneratedOnes(String plural) throws IOException {
         Path applied = Path.of("../deploy/manifests/crds/" + plural + ".yaml");
         String generated = generated(plural);

@@ -2,6 +2,7 @@ package dev.portico.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.crds.backend.BackendPolicySpec;
 import dev.portico.crds.gateway.Filter;
 import dev.portico.crds.gateway.GatewaySpec;
 import dev.portico.crds.gateway.GatewayStatus;
@@ -76,7 +77,12 @@ class UnionTest {
 
     private static Set<Class<?>> records() {
         Set<Class<?>> found = new LinkedHashSet<>();
-        List.of(GatewaySpec.class, GatewayStatus.class, RateLimitSpec.class, PolicyStatus.class)
+        List.of(
+                        GatewaySpec.class,
+                        GatewayStatus.class,
+                        RateLimitSpec.class,
+                        BackendPolicySpec.class,
+                        PolicyStatus.class)
                 .forEach(root -> collect(root, found));
         assertThat(found).hasSizeGreaterThan(40);
         return found;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portico.e2e.cases.Addresses;
 import dev.portico.e2e.cases.Backends;
 import dev.portico.e2e.cases.Case;
+import dev.portico.e2e.cases.Pems;
 import dev.portico.e2e.requests.Ask;
 import dev.portico.e2e.sockets.Asker;
 import dev.portico.e2e.sockets.Echo;
@@ -40,9 +41,10 @@ final class DataPlaneTest {
     @MethodSource("cases")
     void answersAsTheCaseSays(Case one, @TempDir Path directory) throws Exception {
         Backends backends = one.backends();
+        var pems = new Pems(one.objects());
         var echoes = new Echoes(
                 Addresses.of(one.objects(), backends),
-                service -> Echo.start(vertx, service.name(), backends.of(service.name())));
+                service -> Echo.start(vertx, service.name(), backends.of(service.name()), pems));
         try (var planes = DataPlanes.start(one, echoes, directory)) {
             var asker = new Asker(vertx, planes.ports());
             var wrong = new ArrayList<String>();

@@ -31,6 +31,7 @@ class ExamplesTest {
     private static final Map<String, String> COLLECTIONS = Map.of(
             "Gateway", "/apis/portico.dev/v1alpha1/namespaces/default/gateways",
             "RateLimit", "/apis/portico.dev/v1alpha1/namespaces/default/ratelimits",
+            "BackendPolicy", "/apis/portico.dev/v1alpha1/namespaces/default/backendpolicies",
             "Ingress", "/apis/networking.k8s.io/v1/namespaces/default/ingresses",
             "IngressClass", "/apis/networking.k8s.io/v1/ingressclasses",
             "Service", "/api/v1/namespaces/default/services",
@@ -49,9 +50,10 @@ class ExamplesTest {
         }
         await().atMost(Duration.ofSeconds(20))
                 .ignoreExceptions()
-                .untilAsserted(() -> assertThat(
-                                CLIENT.raw(COLLECTIONS.get("RateLimit")) + CLIENT.raw(COLLECTIONS.get("Gateway")))
-                        .contains("GatewayList", "RateLimitList"));
+                .untilAsserted(() -> assertThat(CLIENT.raw(COLLECTIONS.get("RateLimit"))
+                                + CLIENT.raw(COLLECTIONS.get("BackendPolicy"))
+                                + CLIENT.raw(COLLECTIONS.get("Gateway")))
+                        .contains("GatewayList", "RateLimitList", "BackendPolicyList"));
     }
 
     @AfterAll

@@ -59,6 +59,7 @@ final class Worlds {
         return switch (object.get("apiVersion") + "/" + object.get("kind")) {
             case "portico.dev/v1alpha1/Gateway" -> portico.gateway(object);
             case "portico.dev/v1alpha1/RateLimit" -> portico.rateLimit(object);
+            case "portico.dev/v1alpha1/BackendPolicy" -> portico.backendPolicy(object);
             default ->
                 kubernetes.unmarshal(
                         kubernetes.asJson(kubernetes.convertValue(object, GenericKubernetesResource.class)));

@@ -33,6 +33,7 @@ final class Cluster implements AutoCloseable {
     private static final Map<String, String> PLURALS = Map.of(
             "Gateway", "gateways",
             "RateLimit", "ratelimits",
+            "BackendPolicy", "backendpolicies",
             "Ingress", "ingresses",
             "IngressClass", "ingressclasses",
             "Service", "services",

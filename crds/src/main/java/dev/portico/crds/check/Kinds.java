@@ -1,5 +1,6 @@
 package dev.portico.crds.check;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -38,11 +39,13 @@ final class Kinds {
         return switch (kind) {
             case NAMESPACE -> standard(Namespace.class, new NamespaceRules());
             case SECRET -> standard(Secret.class, new SecretRules());
+            case CONFIG_MAP -> standard(ConfigMap.class, new ConfigMapRules());
             case SERVICE -> standard(Service.class, new ServiceRules());
             case ENDPOINT_SLICE -> standard(EndpointSlice.class, new EndpointSliceRules());
             case INGRESS_CLASS -> standard(IngressClass.class, new IngressClassRules());
             case GATEWAY -> custom("gateways.portico.dev");
             case RATE_LIMIT -> custom("ratelimits.portico.dev");
+            case BACKEND_POLICY -> custom("backendpolicies.portico.dev");
             case INGRESS -> standard(Ingress.class, new IngressRules());
         };
     }

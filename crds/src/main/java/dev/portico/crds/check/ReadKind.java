@@ -8,11 +8,13 @@ import java.util.stream.Stream;
 public enum ReadKind {
     NAMESPACE("v1", "Namespace", false),
     SECRET("v1", "Secret", true),
+    CONFIG_MAP("v1", "ConfigMap", true),
     SERVICE("v1", "Service", true),
     ENDPOINT_SLICE("discovery.k8s.io/v1", "EndpointSlice", true),
     INGRESS_CLASS("networking.k8s.io/v1", "IngressClass", false),
     GATEWAY("portico.dev/v1alpha1", "Gateway", true),
     RATE_LIMIT("portico.dev/v1alpha1", "RateLimit", true),
+    BACKEND_POLICY("portico.dev/v1alpha1", "BackendPolicy", true),
     INGRESS("networking.k8s.io/v1", "Ingress", true);
 
     private static final List<ReadKind> ALL = List.of(values());

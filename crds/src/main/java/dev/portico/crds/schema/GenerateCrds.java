@@ -1,8 +1,10 @@
 package dev.portico.crds.schema;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.ratelimit.RateLimit;
 import io.fabric8.crdv2.generator.CRDGenerator;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,19 +12,22 @@ import java.util.List;
 
 /** Writes the CRDs of all kinds into the directory that is the argument. */
 public final class GenerateCrds {
+    private static final List<Class<? extends HasMetadata>> KINDS =
+            List.of(Gateway.class, RateLimit.class, BackendPolicy.class);
+
     private GenerateCrds() {}
 
     public static void main(String[] args) throws IOException {
         Path directory = Files.createDirectories(Path.of(args[0]));
         var written = new CRDGenerator()
-                .customResourceClasses(List.of(Gateway.class, RateLimit.class))
+                .customResourceClasses(KINDS)
                 .withPostProcessor(new Finish())
                 .withMinQuotes(false)
                 .inOutputDir(directory.toFile())
                 .detailedGenerate();
-        if (written.numberOfGeneratedCRDs() != 2) {
+        if (written.numberOfGeneratedCRDs() != KINDS.size()) {
             throw new IllegalStateException("generated CRDs are "
-                    + written.getCRDDetailsPerNameAndVersion().keySet() + ", expected 2");
+                    + written.getCRDDetailsPerNameAndVersion().keySet() + ", expected " + KINDS.size());
         }
     }
 }

@@ -46,7 +46,7 @@ final class Statuses {
         Tree now = cluster.now(object);
         return switch (object.getKind()) {
             case "Gateway" -> now.find("status").isEmpty() ? NOTHING : gateway(now.tree("status"));
-            case "RateLimit" -> now.find("status").isEmpty() ? NOTHING : policy(now.tree("status"));
+            case "RateLimit", "BackendPolicy" -> now.find("status").isEmpty() ? NOTHING : policy(now.tree("status"));
             case "Ingress" -> ingress(object, now);
             default -> NOTHING;
         };

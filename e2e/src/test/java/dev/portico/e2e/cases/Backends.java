@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the echo of a Service differs from the usual: {@code backends.yaml}, by Service name. */
 public record Backends(Map<String, Backend> byService) {
-    private static final Set<String> FIELDS = Set.of("status", "headers", "body", "delay", "endpoints", "grpc");
+    private static final Set<String> FIELDS =
+            Set.of("status", "headers", "body", "delay", "endpoints", "grpc", "tls", "clients");
 
     static Backends of(Tree document) {
         var backends = new TreeMap<String, Backend>();
@@ -33,7 +34,9 @@ public record Backends(Map<String, Backend> byService) {
                 (String) fields.find("body").orElse(null),
                 Duration.ofMillis(Long.parseLong(delay.replace("ms", ""))),
                 (int) fields.find("endpoints").orElse(1),
-                fields.find("grpc").map(code -> GrpcCode.valueOf((String) code)).orElse(null));
+                fields.find("grpc").map(code -> GrpcCode.valueOf((String) code)).orElse(null),
+                (String) fields.find("tls").orElse(null),
+                (String) fields.find("clients").orElse(null));
     }
 
     /** The echo of a Service. */
@@ -47,6 +50,8 @@ public record Backends(Map<String, Backend> byService) {
      * @param body absent: the request as JSON
      * @param delay before the answer
      * @param grpc how calls end; absent: what is asked is no call
+     * @param tls the Secret whose certificate is shown; absent: no TLS
+     * @param clients the ConfigMap whose authorities certify clients; absent: no certificate is asked for
      */
     public record Backend(
             int status,
@@ -54,7 +59,9 @@ public record Backends(Map<String, Backend> byService) {
             @Nullable String body,
             Duration delay,
             int endpoints,
-            @Nullable GrpcCode grpc) {
-        static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1, null);
+            @Nullable GrpcCode grpc,
+            @Nullable String tls,
+            @Nullable String clients) {
+        static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1, null, null, null);
     }
 }

@@ -1,8 +1,10 @@
 package dev.portico.e2e.cases;
 
 import dev.portico.operator.model.CertificateDeclaration;
+import dev.portico.operator.source.secret.AuthoritiesReader;
 import dev.portico.operator.source.secret.CertificateReader;
 import dev.portico.operator.source.secret.UnreadableSecretException;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -15,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Stands a short name in a golden for every PEM text that a Secret of the case holds, and the text for the name when the
+ * Stands a short name in a golden for every PEM text that a Secret or ConfigMap of the case holds, and the text for the name when the
  * golden is read: a snapshot stays readable and no key is there twice.
  */
 public final class Keys {
@@ -30,6 +32,8 @@ public final class Keys {
         for (Tree object : objects) {
             if (object.is("Secret")) {
                 keys.add(object);
+            } else if (object.is("ConfigMap")) {
+                keys.addAuthorities(object);
             }
         }
         return keys;
@@ -45,6 +49,19 @@ public final class Keys {
                     CertificateReader.read(new SecretBuilder().withData(data).build());
             pemByName.put(name(read.chain()), read.chain());
             pemByName.put(name(read.privateKey()), read.privateKey());
+        } catch (UnreadableSecretException _) {
+            return;
+        }
+    }
+
+    private void addAuthorities(Tree map) {
+        var data = new TreeMap<String, String>();
+        Tree texts = map.tree("data");
+        texts.map().keySet().forEach(name -> data.put(name, texts.text(name)));
+        try {
+            String read =
+                    AuthoritiesReader.read(new ConfigMapBuilder().withData(data).build());
+            pemByName.put(name(read), read);
         } catch (UnreadableSecretException _) {
             return;
         }
@@ -85,7 +102,8 @@ public final class Keys {
     private String pem(String name) {
         String pem = pemByName.get(name);
         if (pem == null) {
-            throw new IllegalArgumentException(name + " is the name of no PEM text in the case's Secrets");
+            throw new IllegalArgumentException(
+                    name + " is the name of no PEM text in the case's Secrets and ConfigMaps");
         }
         return pem;
     }

@@ -1,13 +1,17 @@
 package dev.portico.e2e.sockets;
 
 import dev.portico.e2e.cases.Backends.Backend;
+import dev.portico.e2e.cases.Pems;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ClientAuth;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.PemKeyCertOptions;
+import io.vertx.core.net.PemTrustOptions;
 
 /**
  * Answers for a Service: with the request as JSON, or as the case's {@code backends.yaml} says. A message by WebSocket
@@ -28,9 +32,9 @@ public final class Echo {
     }
 
     /** The port of 127.0.0.1 on which it answers, until {@code vertx} is closed. */
-    public static int start(Vertx vertx, String service, Backend backend) {
+    public static int start(Vertx vertx, String service, Backend backend, Pems pems) {
         var echo = new Echo(vertx, service, backend);
-        return vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1"))
+        return vertx.createHttpServer(options(backend, pems))
                 .requestHandler(echo::take)
                 .listen(0)
                 .await()
@@ -46,6 +50,23 @@ public final class Echo {
         } else {
             request.body().onSuccess(body -> later(request, body));
         }
+    }
+
+    private static HttpServerOptions options(Backend backend, Pems pems) {
+        var options = new HttpServerOptions().setHost("127.0.0.1");
+        if (backend.tls() != null) {
+            options.setSsl(true)
+                    .setUseAlpn(true)
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertValue(Buffer.buffer(pems.certificate(backend.tls())))
+                            .addKeyValue(Buffer.buffer(pems.key(backend.tls()))));
+        }
+        if (backend.clients() != null) {
+            options.setClientAuth(ClientAuth.REQUIRED)
+                    .setTrustOptions(
+                            new PemTrustOptions().addCertValue(Buffer.buffer(pems.authorities(backend.clients()))));
+        }
+        return options;
     }
 
     private void later(HttpServerRequest request, Buffer body) {

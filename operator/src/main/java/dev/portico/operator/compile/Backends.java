@@ -48,7 +48,7 @@ final class Backends {
                     backend.field() + ".port",
                     backend.service() + " has no port " + backend.port() + ", expected one of: " + service.portsText());
         }
-        var use = new UpstreamUse(backend.service(), port);
+        var use = new UpstreamUse(backend.service(), port, 1);
         unit.use(use);
         return use.upstream();
     }

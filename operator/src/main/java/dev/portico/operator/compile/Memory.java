@@ -52,6 +52,7 @@ final class Memory {
     private final Map<HostKey, HostRoutes.Result> results = new HashMap<>();
 
     private Policies policies = Policies.NONE;
+    private BackendPolicies backendPolicies;
     private Topology topology = Topology.NONE;
     private Classes classes;
     private ClusterState slicesSeen;
@@ -59,6 +60,7 @@ final class Memory {
     private Map<ObjectRef, IngressReport> ingressReports = Map.of();
     private boolean ingressesChanged;
     private final Map<ObjectRef, PolicyReport> policyReports = new HashMap<>();
+    private Map<ObjectRef, PolicyReport> backendPolicyReports = Map.of();
     private Map<ObjectRef, PolicyReport> policyReportsTold = Map.of();
     private final Set<ObjectRef> policiesToReport = new HashSet<>();
 
@@ -66,6 +68,7 @@ final class Memory {
         this.options = options;
         this.world = new World(options);
         this.upstreams = new Upstreams(options.allowLoopbackEndpoints());
+        this.backendPolicies = new BackendPolicies(List.of(), world.authorities, world.certificates);
         this.classes = new Classes(List.of(), options);
         this.slicesSeen = ClusterState.empty(Instant.MIN);
     }
@@ -77,6 +80,7 @@ final class Memory {
         hosts.takeDirty().forEach(this::compileHost);
         claims.takeDirty().forEach(this::compileName);
         compileCertificates(changes.secrets());
+        touchUpstreams(changes);
         uses.takeDirty().forEach(key -> compileUpstream(key, now));
         compileEndpoints(now);
         var gatewayReports = reportGateways();
@@ -329,6 +333,19 @@ final class Memory {
         problems.set(secret, problem == null ? List.of() : List.of(problem));
     }
 
+    /** Those of Services to which something else may have to be spoken. */
+    private void touchUpstreams(World.Changes changes) {
+        var changed = new HashSet<ObjectRef>();
+        if (changes.backendPolicies()) {
+            var next = new BackendPolicies(world.backendPolicies(), world.authorities, world.certificates);
+            changed.addAll(next.servicesChangedSince(backendPolicies));
+            backendPolicies = next;
+        }
+        changed.addAll(backendPolicies.servicesOf(changes.secrets()));
+        changed.addAll(backendPolicies.servicesOf(changes.configMaps()));
+        changed.forEach(service -> services.sources(service).forEach(uses::touch));
+    }
+
     private void compileUpstream(UpstreamKey key, ClusterState now) {
         var use = uses.values(key).stream().findFirst().orElse(null);
         if (use == null) {
@@ -338,7 +355,7 @@ final class Memory {
             problems.set(new EndpointsOf(key), List.of());
         } else {
             services.set(key, Set.of(use.service()));
-            tables.set(key, List.of(upstreams.upstream(key, use)));
+            tables.set(key, List.of(upstreams.upstream(key, backendPolicies.spoken(use.service(), use.port()))));
             compileEndpoints(key, use, now);
         }
     }
@@ -353,7 +370,8 @@ final class Memory {
     }
 
     private void compileEndpoints(UpstreamKey key, UpstreamUse use, ClusterState now) {
-        var read = upstreams.endpoints(key, use, now);
+        var closed = backendPolicies.spoken(use.service(), use.port()).closed();
+        var read = upstreams.endpoints(key, use, closed, now);
         tables.set(new EndpointsOf(key), List.of(read.placed()));
         problems.set(new EndpointsOf(key), read.problems());
     }
@@ -370,12 +388,23 @@ final class Memory {
     }
 
     private Map<ObjectRef, PolicyReport> reportPolicies() {
+        var ofLimits = reportRateLimits();
+        var ofBackends = reportBackendPolicies();
+        if (ofLimits || ofBackends) {
+            var all = new HashMap<>(policyReports);
+            all.putAll(backendPolicyReports);
+            policyReportsTold = Map.copyOf(all);
+        }
+        return policyReportsTold;
+    }
+
+    private boolean reportRateLimits() {
         limits.takeDirty().stream()
                 .map(policies::owner)
                 .filter(Objects::nonNull)
                 .forEach(policiesToReport::add);
         if (policiesToReport.isEmpty()) {
-            return policyReportsTold;
+            return false;
         }
         var reports = new PolicyReports(
                 world,
@@ -396,8 +425,35 @@ final class Memory {
             }
         }
         policiesToReport.clear();
-        policyReportsTold = Map.copyOf(policyReports);
-        return policyReportsTold;
+        return true;
+    }
+
+    /** Each of them every time: there are few, and they depend on Services, ConfigMaps and Secrets. */
+    private boolean reportBackendPolicies() {
+        var reports =
+                new BackendPolicyReports(backendPolicies, world.services::get, this::usesOf, topology::gatewaysOf);
+        var reported = new HashMap<ObjectRef, PolicyReport>();
+        for (var policy : backendPolicies.all()) {
+            var ref = policy.origin().object();
+            var reading = reports.report(policy);
+            reported.put(ref, reading.report());
+            problems.set(ref, reading.problems());
+        }
+        backendPolicyReports.keySet().stream()
+                .filter(ref -> !reported.containsKey(ref))
+                .forEach(ref -> problems.set(ref, List.of()));
+        var changed = !reported.equals(backendPolicyReports);
+        backendPolicyReports = reported;
+        return changed;
+    }
+
+    /** The upstreams of a Service, each with all the rules that name it. */
+    private Map<UpstreamKey, UpstreamUse> usesOf(ObjectRef service) {
+        var found = new HashMap<UpstreamKey, UpstreamUse>();
+        for (UpstreamKey key : services.sources(service)) {
+            uses.values(key).forEach(use -> found.merge(key, use, UpstreamUse::plus));
+        }
+        return found;
     }
 
     private record EndpointsOf(UpstreamKey key) {}

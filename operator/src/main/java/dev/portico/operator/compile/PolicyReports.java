@@ -73,7 +73,7 @@ final class PolicyReports {
                 conditions,
                 gateways.stream().map(gateway -> ancestor(gateway, policy)).toList(),
                 targets,
-                summary(policy));
+                summary(policy.targets()));
         return new Reading(report, problems);
     }
 
@@ -241,12 +241,12 @@ final class PolicyReports {
                         .count();
     }
 
-    private static String summary(PolicyDeclaration policy) {
-        if (policy.targets().isEmpty()) {
+    static String summary(List<PolicyDeclaration.Target> targets) {
+        if (targets.isEmpty()) {
             return "";
         }
-        var more = policy.targets().size() - 1;
-        return policy.targets().getFirst() + (more == 0 ? "" : " +" + more);
+        var more = targets.size() - 1;
+        return targets.getFirst() + (more == 0 ? "" : " +" + more);
     }
 
     /** A report, and the problems of the policy. */

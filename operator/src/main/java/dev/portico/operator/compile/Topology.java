@@ -21,6 +21,15 @@ record Topology(
         List<Problem> problems) {
     static final Topology NONE = new Topology(Map.of(), Map.of(), List.of(), Set.of(), List.of());
 
+    /** The Gateways of a data plane. */
+    List<ObjectRef> gatewaysOf(String dataPlane) {
+        return bindings.values().stream()
+                .filter(binding -> binding.dataPlane().equals(dataPlane))
+                .map(GatewayBinding::gateway)
+                .sorted()
+                .toList();
+    }
+
     /** Why a listener is not in the table. */
     record Refusal(String reason, String message) {}
 }

@@ -67,7 +67,7 @@ final class UnitBuilder {
     }
 
     void use(UpstreamUse use) {
-        upstreams.put(new UpstreamKey(binding.dataPlane(), use.upstream()), use);
+        upstreams.merge(new UpstreamKey(binding.dataPlane(), use.upstream()), use, UpstreamUse::plus);
     }
 
     /** Makes a pattern known to a listener, so that no wider pattern answers for it. */

@@ -16,19 +16,17 @@ final class Upstreams {
         this.reader = new EndpointsReader(allowLoopback);
     }
 
-    /** The upstream. Its object is the Service, of which no generation is kept: it has none. */
-    Placed upstream(UpstreamKey key, UpstreamUse use) {
-        var upstream = new Upstream(
-                key.upstream(), new Balancer.RoundRobin(), use.port().protocol(), null);
-        return new Placed(key.dataPlane(), Table.Entry.of(upstream, List.of()));
+    /** The upstream. The Service itself is none of its objects: of it no generation is kept, it has none. */
+    Placed upstream(UpstreamKey key, BackendPolicies.Spoken spoken) {
+        var upstream = new Upstream(key.upstream(), new Balancer.RoundRobin(), spoken.protocol(), spoken.tls());
+        return new Placed(key.dataPlane(), Table.Entry.of(upstream, spoken.origins()));
     }
 
     /** The endpoints as the slices have them; also where there is none, so that the data plane answers 503. */
-    Reading endpoints(UpstreamKey key, UpstreamUse use, ClusterState world) {
+    Reading endpoints(UpstreamKey key, UpstreamUse use, boolean closed, ClusterState world) {
         var read = reader.read(use.port(), world.slices(use.service()));
-        return new Reading(
-                new Placed(key.dataPlane(), Table.Entry.of(new Endpoints(key.upstream(), read.endpoints()), List.of())),
-                read.problems());
+        var endpoints = new Endpoints(key.upstream(), closed ? List.of() : read.endpoints());
+        return new Reading(new Placed(key.dataPlane(), Table.Entry.of(endpoints, List.of())), read.problems());
     }
 
     /** A section and what is wrong with the slices it was read from. */

@@ -1,7 +1,9 @@
 package dev.portico.operator.compile;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.ratelimit.RateLimit;
+import dev.portico.operator.model.BackendPolicyDeclaration;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.GatewayDeclaration;
@@ -12,6 +14,7 @@ import dev.portico.operator.model.PolicyDeclaration;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.ServiceDeclaration;
 import dev.portico.operator.model.Unreadable;
+import dev.portico.operator.source.backendpolicy.BackendPolicyReader;
 import dev.portico.operator.source.gateway.GatewayReader;
 import dev.portico.operator.source.ingress.IngressClassReader;
 import dev.portico.operator.source.ingress.IngressReader;
@@ -28,13 +31,17 @@ import java.util.stream.Stream;
 
 /** Pass: reads what changed into declarations. */
 final class World {
+    private static final Set<String> POLICIES = Set.of("RateLimit", "BackendPolicy");
+
     final Readings<Gateway, GatewayDeclaration> gateways;
     final Readings<IngressClass, IngressClassDeclaration> classes;
     final Readings<Ingress, IngressDeclaration> ingresses;
     final Readings<Service, ServiceDeclaration> services;
     final Readings<Namespace, Map<String, String>> namespaces;
     final Certificates certificates = new Certificates();
+    final Authorities authorities = new Authorities();
     private final Readings<RateLimit, PolicyDeclaration> rateLimits;
+    private final Readings<BackendPolicy, BackendPolicyDeclaration> backendPolicies;
     private final Readings<Unreadable, Unreadable> unreadable;
 
     World(CompileOptions options) {
@@ -45,12 +52,14 @@ final class World {
         this.services = new Readings<>(ServiceReader::read);
         this.namespaces = new Readings<>(World::labels);
         this.rateLimits = new Readings<>(RateLimitReader::read);
+        this.backendPolicies = new Readings<>(BackendPolicyReader::read);
         this.unreadable = new Readings<>(object -> object);
     }
 
     Changes update(ClusterState world) {
         var unread = unreadable.update(world.unreadable());
         var policies = rateLimits.update(world.all(RateLimit.class));
+        var ofBackends = backendPolicies.update(world.all(BackendPolicy.class));
         return new Changes(
                 gateways.update(world.all(Gateway.class)),
                 classes.update(world.all(IngressClass.class)),
@@ -58,24 +67,34 @@ final class World {
                 services.update(world.all(Service.class)),
                 namespaces.update(world.all(Namespace.class)),
                 certificates.update(world),
-                !unread.isEmpty() || !policies.isEmpty());
+                authorities.update(world),
+                !unread.isEmpty() || !policies.isEmpty(),
+                !unread.isEmpty() || !ofBackends.isEmpty());
     }
 
-    /** All policies, also those of which only the targets can be read. */
+    /** All RateLimits, also those of which only the targets can be read. */
     List<PolicyDeclaration> policies() {
-        return Stream.concat(
-                        rateLimits.all().stream(),
-                        unreadable.all().stream()
-                                .filter(object ->
-                                        ObjectRef.of(object.raw()).kind().equals("RateLimit"))
-                                .map(RateLimitReader::read))
+        return Stream.concat(rateLimits.all().stream(), unreadable("RateLimit").map(RateLimitReader::read))
                 .toList();
+    }
+
+    /** All BackendPolicies, likewise. */
+    List<BackendPolicyDeclaration> backendPolicies() {
+        return Stream.concat(
+                        backendPolicies.all().stream(),
+                        unreadable("BackendPolicy").map(BackendPolicyReader::read))
+                .toList();
+    }
+
+    private Stream<Unreadable> unreadable(String kind) {
+        return unreadable.all().stream()
+                .filter(object -> ObjectRef.of(object.raw()).kind().equals(kind));
     }
 
     /** Those of objects that could not be decoded, but for policies, which tell their own. */
     List<Problem> problemsOfUnreadable() {
         return unreadable.all().stream()
-                .filter(object -> !ObjectRef.of(object.raw()).kind().equals("RateLimit"))
+                .filter(object -> !POLICIES.contains(ObjectRef.of(object.raw()).kind()))
                 .flatMap(object -> object.problems().stream())
                 .toList();
     }
@@ -93,5 +112,7 @@ final class World {
             Set<ObjectRef> services,
             Set<ObjectRef> namespaces,
             Set<ObjectRef> secrets,
-            boolean policies) {}
+            Set<ObjectRef> configMaps,
+            boolean policies,
+            boolean backendPolicies) {}
 }

@@ -5,13 +5,14 @@
  *
  * <ol>
  *   <li>{@code World} reads the objects that changed into declarations;
- *   <li>{@code Policies} says what is aimed at what, {@code Ports} who has which port, {@code Classes} which Ingresses
+ *   <li>{@code Policies} says what is aimed at what, {@code BackendPolicies} what is spoken to which Service,
+ *       {@code Ports} who has which port, {@code Classes} which Ingresses
  *       are ours;
  *   <li>{@code GatewayUnit} and {@code IngressUnit} attach one object each, {@code Backends} finds its Services;
  *   <li>{@code HostRoutes} gives every path of a host to the first who wants it, {@code Names} every server name,
  *       {@code Upstreams} makes an upstream of every Service port in use and reads its endpoints;
- *   <li>{@code Tables} puts the sections where they belong, {@code GatewayReports} and {@code PolicyReports} say what
- *       users are told.
+ *   <li>{@code Tables} puts the sections where they belong, {@code GatewayReports}, {@code PolicyReports} and
+ *       {@code BackendPolicyReports} say what users are told.
  * </ol>
  *
  * <p>Pure: the same world gives the same result, whatever was compiled before; there is no clock, random, input, output

@@ -46,6 +46,10 @@ public record ObjectRef(String group, String kind, String namespace, String name
         return new ObjectRef("", "Secret", namespace, name);
     }
 
+    public static ObjectRef configMap(String namespace, String name) {
+        return new ObjectRef("", "ConfigMap", namespace, name);
+    }
+
     public static ObjectRef namespace(String name) {
         return new ObjectRef("", "Namespace", "", name);
     }

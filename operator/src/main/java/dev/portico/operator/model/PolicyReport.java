@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be said of a policy, a RateLimit today, but for what only data planes know.
+ * What is to be said of a policy, of whatever kind, but for what only data planes know.
  *
  * @param dataPlanes the ids of the data planes in whose tables it is
  * @param ancestors the Gateways through which it holds

@@ -1,6 +1,8 @@
 package dev.portico.operator.status;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.policy.PolicyStatus;
 import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.model.ClusterState;
@@ -11,6 +13,7 @@ import dev.portico.operator.push.LinkState;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
+import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -178,6 +181,7 @@ public final class Reporter {
         var before = lastState == null ? ClusterState.empty(state.now()) : lastState;
         changed(Gateway.class, before, state, nanos);
         changed(RateLimit.class, before, state, nanos);
+        changed(BackendPolicy.class, before, state, nanos);
         changed(Ingress.class, before, state, nanos);
         if (compiled != lastCompiled) {
             changed(lastCompiled.gateways(), compiled.gateways(), nanos);
@@ -267,7 +271,8 @@ public final class Reporter {
     private Wanted wanted(ObjectRef ref, HasMetadata object, Round round) {
         return switch (object) {
             case Gateway gateway -> gateway(ref, asWritten(ref, gateway), round);
-            case RateLimit policy -> policy(ref, asWritten(ref, policy), round);
+            case RateLimit policy -> policy(ref, asWritten(ref, policy), new RateLimit(), round);
+            case BackendPolicy policy -> policy(ref, asWritten(ref, policy), new BackendPolicy(), round);
             case Ingress ingress -> {
                 if (!addresses(ingress).equals(published.ofIngress())) {
                     toClear.remove(ref);
@@ -298,7 +303,8 @@ public final class Reporter {
         return new Wanted(changed, waits);
     }
 
-    private Wanted policy(ObjectRef ref, RateLimit policy, Round round) {
+    private <S, P extends CustomResource<S, PolicyStatus>> Wanted policy(
+            ObjectRef ref, P policy, P changed, Round round) {
         var report = round.compiled().policies().get(ref);
         if (report == null) {
             return Wanted.NOTHING;
@@ -311,7 +317,6 @@ public final class Reporter {
         if (status.equals(policy.getStatus())) {
             return new Wanted(null, waits);
         }
-        var changed = new RateLimit();
         changed.setMetadata(policy.getMetadata());
         changed.setSpec(policy.getSpec());
         changed.setStatus(status);

@@ -1,6 +1,7 @@
 package dev.portico.operator.watch;
 
 import dev.portico.crds.PorticoKinds;
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.model.ObjectRef;
@@ -36,6 +37,9 @@ final class Decoder {
         }
         if (type == RateLimit.class) {
             return kinds.rateLimit(raw);
+        }
+        if (type == BackendPolicy.class) {
+            return kinds.backendPolicy(raw);
         }
         return serialization.convertValue(raw, type);
     }

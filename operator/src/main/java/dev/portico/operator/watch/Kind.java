@@ -1,7 +1,9 @@
 package dev.portico.operator.watch;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.ratelimit.RateLimit;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -26,9 +28,11 @@ record Kind(
             all(Service.class),
             all(EndpointSlice.class),
             new Kind(Secret.class, null, "type=kubernetes.io/tls"),
+            all(ConfigMap.class),
             all(Ingress.class),
             all(Gateway.class),
             all(RateLimit.class),
+            all(BackendPolicy.class),
             new Kind(Pod.class, Pods.DATA_PLANE, null));
 
     private static Kind all(Class<? extends HasMetadata> type) {

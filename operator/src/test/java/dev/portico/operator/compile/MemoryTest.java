@@ -90,7 +90,7 @@ final class MemoryTest {
         }
 
         private ClusterState change() {
-            return switch (random.nextInt(18)) {
+            return switch (random.nextInt(22)) {
                 case 0 -> without(ObjectRef.ingress(namespace(), one("x", "y", "z")));
                 case 1 -> without(ObjectRef.service(namespace(), "web"));
                 case 2 -> with(service());
@@ -111,6 +111,10 @@ final class MemoryTest {
                     yield world.at(world.now().plus(Duration.ofDays(random.nextInt(3) * 400L - 300)));
                 }
                 case 15 -> unreadable(one(limit(), second(), ingress(), Keys.secret("t", "", "")));
+                case 16 -> with(backend());
+                case 17 -> without(new ObjectRef(ObjectRef.PORTICO, "BackendPolicy", "shop", one("x", "y")));
+                case 18 -> with(BackendPolicyTest.authorities((random.nextBoolean() ? ONE : OTHER).pem()));
+                case 19 -> without(ObjectRef.configMap("shop", "ca"));
                 default -> with(ingress());
             };
         }
@@ -137,6 +141,16 @@ final class MemoryTest {
 
         private String namespace() {
             return one("shop", "shop", "other");
+        }
+
+        private String backend() {
+            var target = "{group: '', kind: Service, name: web" + one("", ", sectionName: http") + "}";
+            var spec = one(
+                    "  protocol: HTTP2\n",
+                    "  tls: {verification: InsecureNone}\n",
+                    BackendPolicyTest.strict(one("", "    clientCertificateRef: {name: t}\n")));
+            return BackendPolicyTest.policy(one("x", "y"), target, spec)
+                    .replace("2026-02-01", "2026-02-0" + (1 + random.nextInt(5)));
         }
 
         private String service() {

@@ -1,11 +1,13 @@
 package dev.portico.operator.compile;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.source.secret.CertificateReader;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -50,10 +52,12 @@ final class Worlds {
     private static final Map<String, Class<? extends HasMetadata>> KINDS = Map.of(
             "Gateway", Gateway.class,
             "RateLimit", RateLimit.class,
+            "BackendPolicy", BackendPolicy.class,
             "Ingress", Ingress.class,
             "IngressClass", IngressClass.class,
             "Service", Service.class,
             "Secret", Secret.class,
+            "ConfigMap", ConfigMap.class,
             "Namespace", Namespace.class,
             "EndpointSlice", EndpointSlice.class);
 

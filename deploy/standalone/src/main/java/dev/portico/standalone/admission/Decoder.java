@@ -5,6 +5,7 @@ import dev.portico.crds.check.ReadKind;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.source.secret.CertificateReader;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -45,6 +46,8 @@ public final class Decoder {
         return switch (ReadKind.of(ref.group(), ref.kind()).orElseThrow()) {
             case GATEWAY -> portico.gateway(read(json, GenericKubernetesResource.class));
             case RATE_LIMIT -> portico.rateLimit(read(json, GenericKubernetesResource.class));
+            case BACKEND_POLICY -> portico.backendPolicy(read(json, GenericKubernetesResource.class));
+            case CONFIG_MAP -> read(json, ConfigMap.class);
             case NAMESPACE -> read(json, Namespace.class);
             case SECRET -> read(json, Secret.class);
             case SERVICE -> read(json, Service.class);

@@ -35,6 +35,9 @@ final class Plurals {
 
     private static String plural(String kind) {
         var lower = kind.toLowerCase(Locale.ROOT);
+        if (lower.endsWith("cy")) {
+            return lower.substring(0, lower.length() - 1) + "ies";
+        }
         return lower.endsWith("s") ? lower + "es" : lower + "s";
     }
 

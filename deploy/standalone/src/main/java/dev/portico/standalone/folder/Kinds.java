@@ -11,7 +11,7 @@ final class Kinds {
     private static final Map<String, Set<String>> KNOWN = Map.ofEntries(
             Map.entry(
                     "",
-                    words("ConfigMap Endpoints Event LimitRange Node PersistentVolume PersistentVolumeClaim Pod"
+                    words("Endpoints Event LimitRange Node PersistentVolume PersistentVolumeClaim Pod"
                             + " PodTemplate ReplicationController ResourceQuota ServiceAccount")),
             Map.entry("portico.dev", Set.of()),
             Map.entry("discovery.k8s.io", Set.of()),

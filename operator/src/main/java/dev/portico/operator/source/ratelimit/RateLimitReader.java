@@ -8,11 +8,9 @@ import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.PolicyDeclaration;
 import dev.portico.operator.model.Problems;
 import dev.portico.operator.model.Unreadable;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import dev.portico.operator.source.Targets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a RateLimit. */
 public final class RateLimitReader {
@@ -44,41 +42,14 @@ public final class RateLimitReader {
                 problems.found());
     }
 
-    /** What an undecodable RateLimit is aimed at, as far as that can be told. */
+    /** An undecodable RateLimit: only what it is aimed at. */
     public static PolicyDeclaration read(Unreadable object) {
-        var ref = ObjectRef.of(object.raw());
         return new PolicyDeclaration(
                 Origin.of(object.raw()),
                 Age.of(object.raw()),
-                targets(object.raw(), ref.namespace()),
+                Targets.of(object.raw()),
                 false,
                 List.of(),
                 object.problems());
-    }
-
-    private static List<PolicyDeclaration.Target> targets(GenericKubernetesResource raw, String namespace) {
-        var targets = new ArrayList<PolicyDeclaration.Target>();
-        if (raw.getAdditionalProperties().get("spec") instanceof Map<?, ?> spec
-                && spec.get("targetRefs") instanceof List<?> refs) {
-            for (Object ref : refs) {
-                var field = "spec.targetRefs[" + targets.size() + "]";
-                if (ref instanceof Map<?, ?> target && target.get("name") instanceof String name) {
-                    targets.add(new PolicyDeclaration.Target(
-                            new ObjectRef(
-                                    orEmpty(text(target, "group")), orEmpty(text(target, "kind")), namespace, name),
-                            text(target, "sectionName"),
-                            field));
-                }
-            }
-        }
-        return targets;
-    }
-
-    private static @Nullable String text(Map<?, ?> map, String key) {
-        return map.get(key) instanceof String text ? text : null;
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }
