@@ -19,6 +19,14 @@ public final class Syntax {
     public static final int DURATION_LENGTH = 28;
     public static final String AT_MOST_A_DAY = "duration(self) <= duration('24h')";
     public static final String AT_MOST_A_DAY_MESSAGE = "must be at most 24h";
+    public static final String A_SECOND_TO_AN_HOUR =
+            "duration(self) >= duration('1s') && duration(self) <= duration('1h')";
+    public static final String A_SECOND_TO_AN_HOUR_MESSAGE = "must be 1s to 1h";
+
+    /** A whole quantity of bytes. */
+    public static final String SIZE = "^(0|[1-9][0-9]{0,8})(k|M|G|Ki|Mi|Gi)?$";
+
+    public static final int SIZE_LENGTH = 11;
 
     /** A token of RFC 9110 §5.6.2. */
     public static final String TOKEN = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$";

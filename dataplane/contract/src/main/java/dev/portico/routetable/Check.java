@@ -33,6 +33,13 @@ final class Check {
         return value;
     }
 
+    static Duration positive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(name + " is " + value + ", expected a duration of more than 0");
+        }
+        return value;
+    }
+
     static Duration notNegative(String name, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(name + " is " + value + ", expected a duration of at least 0");

@@ -4,19 +4,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is believed of clients, and what is hidden from them and from endpoints.
+ * What is believed of clients, what they may cost, and what is hidden from them and from endpoints.
  *
  * @param trustedProxies peers whose forwarding header is believed; absent: nobody's
+ * @param limits absent: {@link ClientLimits#DEFAULT}, so that a table says limits only where a user did
  */
 public record ClientTraffic(
         @Nullable TrustedProxies trustedProxies,
         ServerHeader serverHeader,
         RequestId requestId,
         EscapedSlashes escapedSlashes,
-        UnderscoreHeaders underscoreHeaders) {
+        UnderscoreHeaders underscoreHeaders,
+        @Nullable ClientLimits limits) {
     /** What holds where nobody said otherwise. */
     public static final ClientTraffic DEFAULT = new ClientTraffic(
-            null, ServerHeader.REMOVE, RequestId.DEFAULT, EscapedSlashes.REJECT, UnderscoreHeaders.DROP);
+            null, ServerHeader.REMOVE, RequestId.DEFAULT, EscapedSlashes.REJECT, UnderscoreHeaders.DROP, null);
+
+    /** The limits that hold. */
+    public ClientLimits limitsOrDefault() {
+        return limits == null ? ClientLimits.DEFAULT : limits;
+    }
 
     /** Peers in {@code cidrs} may name the client by {@code header}. A CIDR is an address or address/bits, both families. */
     public record TrustedProxies(List<String> cidrs, ForwardingHeader header) {

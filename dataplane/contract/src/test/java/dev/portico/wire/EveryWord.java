@@ -3,6 +3,7 @@ package dev.portico.wire;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.Forward;
@@ -30,14 +31,30 @@ import dev.portico.routetable.VirtualHost;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A table in which every word and every component of it has a value. */
 final class EveryWord {
     private EveryWord() {}
 
     static List<Section> sections() {
+        return sections(new ClientLimits(
+                new ClientLimits.Connections(1_000, 10, 100),
+                new ClientLimits.Headers(2_048, 8_192, 50),
+                new ClientLimits.Timeouts(
+                        Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(4)),
+                new ClientLimits.MinBodyRate(1_000, Duration.ofSeconds(5)),
+                new ClientLimits.Http2(10, 20, Duration.ofSeconds(6))));
+    }
+
+    /** What the stored table of 0.1 says: the words of that release. */
+    static List<Section> sectionsOfTheFirstRelease() {
+        return sections(null);
+    }
+
+    private static List<Section> sections(@Nullable ClientLimits limits) {
         return List.of(
-                listener(),
+                listener(limits),
                 host(),
                 new Upstream("shop/cart:80", new Balancer.RoundRobin()),
                 new Endpoints(
@@ -72,7 +89,7 @@ final class EveryWord {
                 .toList();
     }
 
-    private static HttpListener listener() {
+    private static HttpListener listener(@Nullable ClientLimits limits) {
         return new HttpListener(
                 "https-443",
                 443,
@@ -84,7 +101,8 @@ final class EveryWord {
                         ClientTraffic.ServerHeader.PASS,
                         new ClientTraffic.RequestId("X-Id", ClientTraffic.RequestId.Mode.GENERATE),
                         ClientTraffic.EscapedSlashes.KEEP,
-                        ClientTraffic.UnderscoreHeaders.REJECT),
+                        ClientTraffic.UnderscoreHeaders.REJECT,
+                        limits),
                 new AccessLog(AccessLog.Format.TEXT, 50));
     }
 

@@ -59,9 +59,16 @@ final class WireTest {
             var push = PushCodec.read(stored);
             var table = RouteTable.of(
                     push.put().stream().map(EncodedSection::section).toList());
-            assertThat(table).isEqualTo(RouteTable.of(EveryWord.sections()));
+            assertThat(table).isEqualTo(RouteTable.of(EveryWord.sectionsOfTheFirstRelease()));
             assertThat(push.root()).isEqualTo(Root.of(push.put()).toString());
         }
+    }
+
+    @Test
+    void aListenerWithoutLimitsOfItsOwnDoesNotNameThem() {
+        var listener = EveryWord.sectionsOfTheFirstRelease().getFirst();
+        assertThat(new String(SectionCodec.encode(listener), StandardCharsets.UTF_8))
+                .doesNotContain("limits");
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.portico.proxy;
 import dev.portico.proxy.admin.AdminServer;
 import dev.portico.proxy.admin.Readiness;
 import dev.portico.proxy.balance.Balancers;
-import dev.portico.proxy.http1.Http1Limits;
 import dev.portico.proxy.intake.ConfigChannel;
 import dev.portico.proxy.intake.Intake;
 import dev.portico.proxy.intake.IntakeFigures;
@@ -11,6 +10,8 @@ import dev.portico.proxy.intake.Keeper;
 import dev.portico.proxy.intake.LastKnownGood;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
+import dev.portico.proxy.memory.Memory;
+import dev.portico.proxy.memory.MemoryUse;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Serving;
 import dev.portico.proxy.runtime.ServingFigures;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +62,7 @@ public final class Proxy {
     private final Keeper keeper;
     private final AdminServer admin;
     private final ConfigChannel channel;
+    private final ScheduledExecutorService watch;
 
     private Proxy(ProxyConfig config, OutputStream log) {
         this.config = config;
@@ -78,10 +81,13 @@ public final class Proxy {
         var compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
 
-        var loops =
-                new Loops(vertx, serving::table, telemetry::newRecorder, UpstreamLimits.ofLoops(config.eventLoops()));
+        var use = new MemoryUse();
+        var shortage = new Memory(use::share);
+        watch = shortage.watch();
+        var loops = new Loops(
+                vertx, serving::table, telemetry::newRecorder, UpstreamLimits.ofLoops(config.eventLoops()), shortage);
         var certificates = new TableCarrier.Certificates(TlsTable.none(engine));
-        listeners = new Listeners(loops, config.listenHost(), certificates::get, Http1Limits.DEFAULT);
+        listeners = new Listeners(loops, config.listenHost(), certificates::get, FileDescriptors.forClients());
         var carrier = new TableCarrier(serving, certificates, listeners);
         vertx.setPeriodic(REBIND_MILLIS, _ -> vertx.executeBlocking(Executors.callable(listeners::retry), false));
 
@@ -100,7 +106,13 @@ public final class Proxy {
         admin = new AdminServer(
                 vertx,
                 readiness,
-                List.of(telemetry, figures, new ServingFigures(serving, memory), new UpstreamFigures(loops::leases)));
+                List.of(
+                        telemetry,
+                        listeners.figures(),
+                        figures,
+                        new ServingFigures(serving, memory),
+                        new MemoryFigures(shortage, use),
+                        new UpstreamFigures(loops::leases)));
     }
 
     /** Serves the last known good table at once, if there is one; then opens the channel to the operator. */
@@ -159,6 +171,7 @@ public final class Proxy {
         long open = awaitNoConnections(config.drainTimeout());
         LOG.info("drained, {} connections are cut", open);
         keeper.close();
+        watch.shutdown();
         accessLog.close();
         vertx.close()
                 .toCompletionStage()

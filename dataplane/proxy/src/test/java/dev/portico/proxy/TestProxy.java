@@ -123,8 +123,12 @@ public final class TestProxy {
 
     /** Pushes a listener, an upstream "echo" at the backend, and these. */
     public Answer push(Section... sections) throws Exception {
+        return push(listener(), sections);
+    }
+
+    public Answer push(HttpListener listener, Section... sections) throws Exception {
         var all = new ArrayList<Section>(
-                List.of(listener(), new Upstream("echo", new Balancer.RoundRobin()), endpoints(backendEndpoint())));
+                List.of(listener, new Upstream("echo", new Balancer.RoundRobin()), endpoints(backendEndpoint())));
         all.addAll(List.of(sections));
         return pushAll(all);
     }
@@ -138,8 +142,11 @@ public final class TestProxy {
     }
 
     public HttpListener listener() {
-        return new HttpListener(
-                LISTENER, port, List.of(HttpVersion.HTTP1), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+        return listener(ClientTraffic.DEFAULT);
+    }
+
+    public HttpListener listener(ClientTraffic traffic) {
+        return new HttpListener(LISTENER, port, List.of(HttpVersion.HTTP1), null, traffic, AccessLog.DEFAULT);
     }
 
     public static Endpoints endpoints(Endpoint... endpoints) {

@@ -3,6 +3,7 @@ package dev.portico.e2e.bench;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.Forward;
@@ -102,7 +103,25 @@ final class Portico {
             case H2C -> List.of(HttpVersion.HTTP2);
         };
         @Nullable Tls tls = scheme == Scheme.HTTPS ? new Tls(Tls.MinVersion.TLS_1_2) : null;
-        return new HttpListener(scheme.name(), port, versions, tls, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+        return new HttpListener(scheme.name(), port, versions, tls, traffic(), AccessLog.DEFAULT);
+    }
+
+    /** The defaults, but for a connection that carries as many requests as it likes, as those of the peers do. */
+    private static ClientTraffic traffic() {
+        ClientTraffic usual = ClientTraffic.DEFAULT;
+        ClientLimits limits = ClientLimits.DEFAULT;
+        return new ClientTraffic(
+                usual.trustedProxies(),
+                usual.serverHeader(),
+                usual.requestId(),
+                usual.escapedSlashes(),
+                usual.underscoreHeaders(),
+                new ClientLimits(
+                        new ClientLimits.Connections(limits.connections().max(), 0, 0),
+                        limits.headers(),
+                        limits.timeouts(),
+                        limits.minBodyRate(),
+                        limits.http2()));
     }
 
     private static Endpoints endpoint(String upstream, int port) {

@@ -25,16 +25,16 @@ public record Codec(
         Http2ConnectionDecoder decoder,
         Http2ConnectionEncoder encoder) {
     /** Of a connection that a client opened. */
-    public static Codec withClient() {
+    public static Codec withClient(Allowance allowance) {
         var connection = new DefaultHttp2Connection(true);
         // At once: a client that never acknowledges our SETTINGS is bound by them too.
-        connection.remote().maxActiveStreams(Limits.STREAMS);
-        return of(connection, Http2HeadersEncoder.NEVER_SENSITIVE);
+        connection.remote().maxActiveStreams(allowance.streams());
+        return of(connection, allowance, Http2HeadersEncoder.NEVER_SENSITIVE);
     }
 
     /** Of a connection that we open to an endpoint. */
     public static Codec withEndpoint() {
-        return of(new DefaultHttp2Connection(false), Codec::isSecret);
+        return of(new DefaultHttp2Connection(false), Allowance.ENDPOINT, Codec::isSecret);
     }
 
     /** On a connection that clients share, none may learn by the length of a head what another one sent (RFC 7541 §7.1). */
@@ -42,7 +42,8 @@ public record Codec(
         return HttpHeaderNames.AUTHORIZATION.contentEquals(name) || HttpHeaderNames.COOKIE.contentEquals(name);
     }
 
-    private static Codec of(Http2Connection connection, Http2HeadersEncoder.SensitivityDetector secrets) {
+    private static Codec of(
+            Http2Connection connection, Allowance allowance, Http2HeadersEncoder.SensitivityDetector secrets) {
         // Even shares: the priority tree is the peer's to build, and costs us.
         connection
                 .remote()
@@ -51,8 +52,9 @@ public record Codec(
         var encoder = new DefaultHttp2ConnectionEncoder(connection, new DefaultHttp2FrameWriter(secrets));
         var limits = new FrameLimits(
                 connection,
+                allowance,
                 new DefaultHttp2FrameReader(
-                        new DefaultHttp2HeadersDecoder(true, Limits.HEADER_LIST_BYTES), Limits.SMALL_CONTINUATIONS));
+                        new DefaultHttp2HeadersDecoder(true, allowance.headerList()), Limits.SMALL_CONTINUATIONS));
         boolean acknowledgeSettings = true;
         boolean acknowledgePings = true;
         boolean validateHeaders = true;

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private final @Nullable StreamIds ids;
     private final Http2FrameReader reader;
-    private final Rate resets = new Rate("RST_STREAM", Limits.RESETS, Limits.RESETS_PERIOD);
-    private final Rate errors = new Rate("stream errors", Limits.RESETS, Limits.RESETS_PERIOD);
+    private final Rate resets;
+    private final Rate errors;
     private final Rate settings = new Rate("SETTINGS", Limits.SETTINGS, Limits.CONTROL_PERIOD);
     private final Rate pings = new Rate("PING", Limits.PINGS, Limits.CONTROL_PERIOD);
     private final Rate others = new Rate("GOAWAY and unknown", Limits.OTHERS, Limits.CONTROL_PERIOD);
@@ -34,8 +34,10 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private long events;
     private long partialSince;
 
-    FrameLimits(Http2Connection connection, Http2FrameReader reader) {
+    FrameLimits(Http2Connection connection, Allowance allowance, Http2FrameReader reader) {
         this.ids = connection.isServer() ? new StreamIds(connection) : null;
+        this.resets = new Rate("RST_STREAM", allowance.resets(), allowance.resetsPeriod());
+        this.errors = new Rate("stream errors", allowance.resets(), allowance.resetsPeriod());
         this.reader = reader;
     }
 

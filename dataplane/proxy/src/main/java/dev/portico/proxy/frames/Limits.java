@@ -4,17 +4,19 @@ import java.time.Duration;
 
 /** What one connection may cost. */
 public final class Limits {
+    /** To an endpoint, at the same time. */
     public static final int STREAMS = 100;
+
     public static final int STREAM_WINDOW = 64 * 1024;
     /** From a client, all streams together: it slows down nobody but itself. */
     public static final int CLIENT_WINDOW = 1024 * 1024;
     /** From an endpoint: enough for every stream to stand still and leave another one its own. */
     public static final int ENDPOINT_WINDOW = (STREAMS + 1) * STREAM_WINDOW;
-    /** Of names and values, with 32 bytes for each field (RFC 9113 §6.5.2). */
+    /** Of names and values, with 32 bytes for each field (RFC 9113 §6.5.2); one may cost much more in memory than here. */
     public static final int HEADER_LIST_BYTES = 32 * 1024;
     /** What our encoder remembers for a client, however much the client allows. */
     static final int HEADER_TABLE_BYTES = 4096;
-    /** Besides the pseudo-headers; crumbs of cookies count one by one. */
+    /** Of an endpoint's head, besides the pseudo-headers. */
     public static final int HEADER_FIELDS = 100;
 
     public static final int PSEUDO_HEADERS = 4;
@@ -23,8 +25,9 @@ public final class Limits {
     /** Without payload and without end of stream, one after the other. */
     static final int EMPTY_DATA = 10;
 
-    static final Duration RESETS_PERIOD = Duration.ofSeconds(30);
-    static final int RESETS = 200;
+    /** Streams that we reset, for which the client may still send. */
+    static final int REMEMBERED_RESETS = 200;
+
     static final Duration CONTROL_PERIOD = Duration.ofSeconds(10);
     static final int SETTINGS = 1_000;
     /** Beyond one for each DATA frame, which some peers send to measure their bandwidth. */

@@ -12,7 +12,7 @@ import java.util.Arrays;
  */
 final class StreamIds {
     private final Http2Connection connection;
-    private final int[] resets = new int[Limits.RESETS];
+    private final int[] resets = new int[Limits.REMEMBERED_RESETS];
     private int nextReset;
     private int last = -1;
     private int gapFrom = -1;

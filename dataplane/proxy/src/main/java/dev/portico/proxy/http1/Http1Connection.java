@@ -1,6 +1,5 @@
 package dev.portico.proxy.http1;
 
-import dev.portico.proxy.codec.Limits;
 import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.codec.Request;
 import dev.portico.proxy.codec.Request.Version;
@@ -8,6 +7,7 @@ import dev.portico.proxy.codec.RequestReader;
 import dev.portico.proxy.codec.Unreadable;
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
@@ -43,12 +43,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final Pipeline pipeline;
     private final MessageWriter writer;
     private final Http1Watch watch;
+    private final int mostRequests;
     private final Sweep sweep;
-    private final RequestReader reader = new RequestReader(Limits.DEFAULT, new Incoming());
+    private final RequestReader reader;
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Response response;
     private @Nullable RequestSink sink;
+    private int requests;
     private boolean bodyPending;
     private boolean bodyPaused;
     private boolean draining;
@@ -64,6 +66,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.pipeline = pipeline;
         this.writer = writer;
         this.sweep = sweep;
+        this.reader = new RequestReader(limits.message(), new Incoming());
+        this.mostRequests = limits.requests();
         this.watch = new Http1Watch(this, limits);
     }
 
@@ -94,7 +98,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         // TLS has an end of its own, which closes both directions.
         context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, !client.tls());
         sweep.add(watch);
-        watch.betweenRequests();
+        watch.opened();
     }
 
     ChannelHandlerContext context() {
@@ -172,6 +176,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     private void begin(Request request) {
+        if (++requests == mostRequests) {
+            pipeline.recorder().limited(client.listener(), ConnectionLimit.MAX_REQUESTS);
+        }
         if (request.version() == Version.OTHER) {
             var head = new ReceivedHead(request.method(), request.target(), null, new DefaultHttpHeaders());
             refuse(request.method(), head, Refusal.HTTP_VERSION_NOT_SUPPORTED);
@@ -179,7 +186,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         boolean old = request.version() == Version.HTTP_1_0;
         boolean webSocket = Upgrades.isWebSocket(request);
-        boolean keepAlive = request.keepAlive() && !draining && !webSocket;
+        boolean keepAlive = request.keepAlive() && !draining && requests != mostRequests && !webSocket;
         var own = new Http1Response(this, request.method(), old, keepAlive);
         response = own;
         bodyPending = request.bodyFollows();
@@ -333,6 +340,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
             context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
         }
         close();
+    }
+
+    /** Ends a connection without a request. */
+    void end(ConnectionLimit limit) {
+        pipeline.recorder().limited(client.listener(), limit);
+        endLinger();
+    }
+
+    boolean memoryIsShort() {
+        return pipeline.memory().sheds();
     }
 
     void close() {

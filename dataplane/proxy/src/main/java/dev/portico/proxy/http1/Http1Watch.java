@@ -1,11 +1,16 @@
 package dev.portico.proxy.http1;
 
 import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Refusal;
 import java.time.Duration;
 
 /** Sees to it that a connection does not last for ever: slow heads, slow bodies, stalled readers, silence. */
 final class Http1Watch extends Timed {
+    /** How long what a refused client still sends is read and dropped, so that it can read the answer. */
+    private static final long LINGER_NANOS = Duration.ofSeconds(2).toNanos();
+    /** A connection that was used a moment ago is probably used again: to end it would save nothing. */
+    private static final long SHED_NANOS = Duration.ofSeconds(1).toNanos();
     /** Who says no more so soon after a request waits for its answer; who does so later has lost patience and left. */
     private static final long HALF_CLOSE_NANOS = Duration.ofSeconds(1).toNanos();
     /** How long it is believed to wait where nothing shows that it still does. */
@@ -14,7 +19,7 @@ final class Http1Watch extends Timed {
     private final Http1Connection connection;
     private final Http1Limits limits;
 
-    private State state = State.BETWEEN;
+    private State state = State.FRESH;
     private long since;
     private long bodyBytes;
     private boolean paused;
@@ -25,6 +30,7 @@ final class Http1Watch extends Timed {
 
     /** What a connection is busy with. */
     private enum State {
+        FRESH,
         BETWEEN,
         HEAD,
         BODY,
@@ -38,6 +44,10 @@ final class Http1Watch extends Timed {
         this.limits = limits;
     }
 
+    void opened() {
+        enter(State.FRESH);
+    }
+
     void betweenRequests() {
         enter(State.BETWEEN);
     }
@@ -46,9 +56,12 @@ final class Http1Watch extends Timed {
     void headBegun(boolean begun) {
         if (begun && state == State.BETWEEN) {
             enter(State.HEAD);
+        } else if (begun && state == State.FRESH) {
+            state = State.HEAD;
         }
     }
 
+    /** @param bodyFollows one that must come in time */
     void inRequest(boolean bodyFollows) {
         enter(bodyFollows ? State.BODY : State.ANSWER);
     }
@@ -108,13 +121,21 @@ final class Http1Watch extends Timed {
             return;
         }
         switch (state) {
+            case FRESH -> {
+                if (now - since > limits.head().toNanos()) {
+                    connection.end(ConnectionLimit.HEADER_TIMEOUT);
+                }
+            }
             case BETWEEN -> {
                 if (now - since > limits.idle().toNanos()) {
-                    connection.close();
+                    connection.end(ConnectionLimit.IDLE_TIMEOUT);
+                } else if (now - since > SHED_NANOS && connection.memoryIsShort()) {
+                    connection.end(ConnectionLimit.MEMORY);
                 }
             }
             case HEAD -> {
                 if (now - since > limits.head().toNanos()) {
+                    lingers();
                     connection.headTimeout();
                 }
             }
@@ -124,7 +145,7 @@ final class Http1Watch extends Timed {
                 }
             }
             case LINGER -> {
-                if (now - since > limits.linger().toNanos()) {
+                if (now - since > LINGER_NANOS) {
                     connection.endLinger();
                 }
             }
@@ -149,6 +170,8 @@ final class Http1Watch extends Timed {
 
     private boolean isTooSlow(long now) {
         long lasted = now - since;
-        return lasted > limits.bodyGrace().toNanos() && bodyBytes < lasted / 1e9 * limits.bodyRate();
+        return limits.bodyRate() > 0
+                && lasted > limits.bodyGrace().toNanos()
+                && bodyBytes < lasted / 1e9 * limits.bodyRate();
     }
 }

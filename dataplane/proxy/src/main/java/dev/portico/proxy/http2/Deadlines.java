@@ -1,6 +1,7 @@
 package dev.portico.proxy.http2;
 
 import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Refusal;
 import io.netty.handler.codec.http2.Http2Error;
 import java.time.Duration;
@@ -8,6 +9,9 @@ import java.util.ArrayList;
 
 /** What a connection must not take too long for. Looked at twice in a second. */
 final class Deadlines extends Timed {
+    /** A connection that was used a moment ago is probably used again: to end it would save nothing. */
+    private static final long SHED_AFTER = Duration.ofSeconds(1).toNanos();
+
     private static final long EVERY = Duration.ofMillis(500).toNanos();
 
     private final Session session;
@@ -35,11 +39,13 @@ final class Deadlines extends Timed {
         Duration partialMost = idle ? limits.firstFrame() : limits.partialFrame();
         if (!session.decoder().prefaceReceived()
                 && now - opened > limits.firstFrame().toNanos()) {
-            session.end(Http2Error.SETTINGS_TIMEOUT, "no SETTINGS in time");
+            session.endLate(Http2Error.SETTINGS_TIMEOUT, "no SETTINGS in time");
         } else if (partialSince != 0 && now - partialSince > partialMost.toNanos()) {
-            session.end(Http2Error.ENHANCE_YOUR_CALM, "a frame takes too long");
+            session.endLate(Http2Error.ENHANCE_YOUR_CALM, "a frame takes too long");
         } else if (idle && now - idleSince > limits.idle().toNanos()) {
-            session.drain();
+            session.drain(ConnectionLimit.IDLE_TIMEOUT);
+        } else if (idle && now - idleSince > SHED_AFTER && session.memoryIsShort()) {
+            session.drain(ConnectionLimit.MEMORY);
         } else if (!idle) {
             streams(now);
         }

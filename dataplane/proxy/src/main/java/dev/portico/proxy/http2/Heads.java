@@ -54,7 +54,7 @@ final class Heads {
     }
 
     /** Why a head is refused that says what HTTP/1 cannot say; null where the pipeline may judge it. */
-    static @Nullable Refusal refusal(Http2Headers headers) {
+    static @Nullable Refusal refusal(Http2Headers headers, RequestLimits limits) {
         CharSequence path = headers.path();
         boolean isOrigin =
                 path == null || AsciiString.contentEquals("*", path) || AsciiString.indexOf(path, '/', 0) == 0;
@@ -62,8 +62,11 @@ final class Heads {
             return Refusal.BAD_TARGET; // an absolute target would go before :authority (RFC 9113 §8.3.1)
         }
         boolean plain = !headers.contains(PseudoHeaderName.PROTOCOL.value());
-        if (headers.size() > Limits.HEADER_FIELDS + Limits.PSEUDO_HEADERS + (plain ? 0 : 1)) {
+        if (headers.size() > limits.fields() + Limits.PSEUDO_HEADERS + (plain ? 0 : 1)) {
             return Refusal.HEADERS_TOO_LARGE;
+        }
+        if (path != null && path.length() > limits.path()) {
+            return Refusal.REQUEST_LINE_TOO_LONG;
         }
         CharSequence scheme = headers.scheme();
         boolean known = scheme == null
@@ -84,6 +87,11 @@ final class Heads {
     private static Http2Headers response(int status, ResponseHead head) {
         return ReadOnlyHttp2Headers.serverHeaders(
                 false, new AsciiString(Integer.toString(status)), Fields.pairs(head.headers()));
+    }
+
+    /** A head that says nothing else. */
+    static Http2Headers status(int status) {
+        return ReadOnlyHttp2Headers.serverHeaders(false, new AsciiString(Integer.toString(status)));
     }
 
     static Http2Headers trailers(HttpHeaders trailers) {

@@ -8,43 +8,28 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells by the first bytes of a connection without TLS which protocol the client speaks: the preface is no HTTP/1
  * request. {@code Upgrade: h2c} is nobody's business here: it is never answered.
  */
 public final class PriorKnowledge extends ByteToMessageDecoder {
-    private final Http2Limits limits;
     private final Consumer<HttpVersion> speak;
     private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
-    private @Nullable Future<?> deadline;
 
-    private PriorKnowledge(Http2Limits limits, Consumer<HttpVersion> speak) {
-        this.limits = limits;
+    private PriorKnowledge(Consumer<HttpVersion> speak) {
         this.speak = speak;
     }
 
     /**
-     * Waits for the first bytes of a fresh connection, which the handlers of the protocol then see.
+     * Waits for the first bytes of a fresh connection, which the handlers of the protocol then see. How long is the
+     * caller's business.
      *
      * @param speak adds the handlers of a protocol at the pipeline's end
      */
-    public static void ask(ChannelPipeline pipeline, Http2Limits limits, Consumer<HttpVersion> speak) {
-        pipeline.addLast(new PriorKnowledge(limits, speak));
-    }
-
-    @Override
-    public void handlerAdded(ChannelHandlerContext ctx) {
-        deadline =
-                ctx.executor().schedule(() -> tooLate(ctx), limits.firstFrame().toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void tooLate(ChannelHandlerContext ctx) {
-        var _ = ctx.close();
+    public static void ask(ChannelPipeline pipeline, Consumer<HttpVersion> speak) {
+        pipeline.addLast(new PriorKnowledge(speak));
     }
 
     @Override
@@ -60,9 +45,6 @@ public final class PriorKnowledge extends ByteToMessageDecoder {
     @Override
     protected void handlerRemoved0(ChannelHandlerContext ctx) {
         preface.release();
-        if (deadline != null) {
-            deadline.cancel(false);
-        }
     }
 
     @Override

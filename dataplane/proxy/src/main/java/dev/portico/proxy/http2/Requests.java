@@ -1,8 +1,8 @@
 package dev.portico.proxy.http2;
 
 import dev.portico.proxy.frames.Fields;
-import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
@@ -24,13 +24,16 @@ final class Requests extends Http2FrameAdapter {
     private final Session session;
     private final Client client;
     private final Pipeline pipeline;
+    private final RequestLimits limits;
     private final Http2Connection connection;
     private final Http2Connection.PropertyKey key;
+    private int count;
 
-    Requests(Session session, Client client, Pipeline pipeline) {
+    Requests(Session session, Client client, Pipeline pipeline, RequestLimits limits) {
         this.session = session;
         this.client = client;
         this.pipeline = pipeline;
+        this.limits = limits;
         this.connection = session.connection();
         this.key = connection.newKey();
     }
@@ -56,11 +59,14 @@ final class Requests extends Http2FrameAdapter {
     }
 
     private void begin(Http2Stream stream, Http2Headers headers, boolean bodyFollows) throws Http2Exception {
+        if (++count == limits.most()) {
+            session.drain(ConnectionLimit.MAX_REQUESTS);
+        }
         ReceivedHead head;
         Refusal refusal;
         try {
             head = Heads.request(headers);
-            refusal = Heads.refusal(headers);
+            refusal = Heads.refusal(headers, limits);
         } catch (IllegalArgumentException e) {
             head = Pipeline.unreadable();
             refusal = Refusal.MALFORMED_REQUEST;
@@ -93,8 +99,8 @@ final class Requests extends Http2FrameAdapter {
         }
     }
 
-    private static HttpHeaders trailers(int streamId, Http2Headers headers) throws Http2Exception {
-        if (headers.size() > Limits.HEADER_FIELDS) {
+    private HttpHeaders trailers(int streamId, Http2Headers headers) throws Http2Exception {
+        if (headers.size() > limits.fields()) {
             throw Http2Exception.streamError(streamId, Http2Error.ENHANCE_YOUR_CALM, "too many trailers");
         }
         try {

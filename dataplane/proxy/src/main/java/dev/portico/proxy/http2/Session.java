@@ -1,10 +1,12 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.frames.Allowance;
 import dev.portico.proxy.frames.Codec;
 import dev.portico.proxy.frames.FrameLimits;
 import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.Refusal;
 import io.netty.buffer.ByteBuf;
@@ -36,6 +38,8 @@ public final class Session extends Http2ConnectionHandler {
 
     private final FrameLimits limits;
     private final Requests requests;
+    private final Client client;
+    private final Pipeline pipeline;
     private final Sweep sweep;
     private final Http2Limits patience;
     private final Deadlines deadlines;
@@ -44,16 +48,19 @@ public final class Session extends Http2ConnectionHandler {
     private boolean reading;
     private boolean flushScheduled;
     private boolean broken;
+    private boolean late;
     private boolean draining;
     private boolean leaving;
 
     private Session(Codec codec, Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
-        super(codec.decoder(), codec.encoder(), settings(), true);
+        super(codec.decoder(), codec.encoder(), settings(patience.allowance()), true);
         this.limits = codec.limits();
+        this.client = client;
+        this.pipeline = pipeline;
         this.sweep = sweep;
         this.patience = patience;
         this.deadlines = new Deadlines(this, patience);
-        this.requests = new Requests(this, client, pipeline);
+        this.requests = new Requests(this, client, pipeline, patience.requests());
         codec.decoder().frameListener(requests);
         codec.connection().addListener(requests.closings());
         codec.encoder().flowController().listener(requests::writabilityChanged);
@@ -66,15 +73,15 @@ public final class Session extends Http2ConnectionHandler {
      * @param sweep of the connection's event loop
      */
     public static Session of(Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
-        return new Session(Codec.withClient(), client, pipeline, sweep, patience);
+        return new Session(Codec.withClient(patience.allowance()), client, pipeline, sweep, patience);
     }
 
-    private static Http2Settings settings() {
+    private static Http2Settings settings(Allowance allowance) {
         return Http2Settings.defaultSettings()
-                .maxConcurrentStreams(Limits.STREAMS)
+                .maxConcurrentStreams(allowance.streams())
                 .initialWindowSize(Limits.STREAM_WINDOW)
                 .connectProtocolEnabled(true)
-                .maxHeaderListSize(Limits.HEADER_LIST_BYTES);
+                .maxHeaderListSize(allowance.headerList());
     }
 
     /**
@@ -91,6 +98,14 @@ public final class Session extends Http2ConnectionHandler {
                 .schedule(this::lastStreams, patience.lastStreams().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** The same, because of a limit. */
+    void drain(ConnectionLimit limit) {
+        if (!draining) {
+            limited(limit);
+            drain();
+        }
+    }
+
     /** Tells the peers of tunnels that the data plane goes away, those that begin from now on too. */
     public void leave() {
         leaving = true;
@@ -103,6 +118,14 @@ public final class Session extends Http2ConnectionHandler {
 
     void soon(Runnable task) {
         ctx().executor().execute(task);
+    }
+
+    boolean memoryIsShort() {
+        return pipeline.memory().sheds();
+    }
+
+    private void limited(ConnectionLimit limit) {
+        pipeline.recorder().limited(client.listener(), limit);
     }
 
     private void lastStreams() {
@@ -126,8 +149,9 @@ public final class Session extends Http2ConnectionHandler {
         }
     }
 
-    /** Ends the connection at once, with a reason that the client can read. */
-    void end(Http2Error error, String why) {
+    /** Ends the connection of a client that takes too long, with a reason that it can read. */
+    void endLate(Http2Error error, String why) {
+        late = true;
         onError(ctx(), false, Http2Exception.connectionError(error, "%s", why));
     }
 
@@ -268,6 +292,9 @@ public final class Session extends Http2ConnectionHandler {
 
     @Override
     protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
+        if (!outbound && error.error() == Http2Error.REFUSED_STREAM) {
+            limited(ConnectionLimit.MAX_STREAMS);
+        }
         boolean refused = error instanceof HeaderListSizeException tooLarge
                 && tooLarge.duringDecode()
                 && requests.refuseTooLarge(error.streamId());
@@ -295,7 +322,11 @@ public final class Session extends Http2ConnectionHandler {
         if (error == null && !(cause instanceof IOException)) {
             LOG.error("HTTP/2 connection ends by an error of ours", cause);
         }
-        requests.closedAll(Refusal.BAD_FRAMING);
+        boolean flood = !late && error != null && error.error() == Http2Error.ENHANCE_YOUR_CALM;
+        if (late || flood) {
+            limited(late ? ConnectionLimit.HEADER_TIMEOUT : ConnectionLimit.HTTP2_FRAMES);
+        }
+        requests.closedAll(late ? Refusal.CLIENT_TOO_SLOW : flood ? Refusal.TOO_MANY_FRAMES : Refusal.BAD_FRAMING);
         ctx.pipeline().addFirst(new Linger());
         super.onConnectionError(ctx, outbound, cause, error);
     }

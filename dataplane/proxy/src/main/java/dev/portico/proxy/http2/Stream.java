@@ -125,18 +125,22 @@ final class Stream implements Downstream, ChannelFutureListener {
     /** Only until the response begins: from there on it is between client and endpoint who waits for whom. */
     private boolean isBodyLate(long now, Http2Limits limits) {
         long lasted = now - bodySince;
-        return !isConversation
+        return limits.bodyRate() > 0
+                && !isConversation
                 && !headSent
                 && !bodyEnded
                 && !bodyPaused
-                && !ended
                 && lasted > limits.bodyGrace().toNanos()
                 && bodyBytes < lasted / 1e9 * limits.bodyRate();
     }
 
+    /** Ends the request; a client that has no answer yet gets one. */
     void giveUp(Refusal why) {
         closed(why);
-        session.reset(stream, Http2Error.CANCEL);
+        if (!headSent && why == Refusal.BODY_TOO_SLOW) {
+            var _ = session.writeHeaders(stream, Heads.status(why.status()), true);
+        }
+        session.reset(stream, headSent ? Http2Error.CANCEL : Http2Error.NO_ERROR);
     }
 
     @Override

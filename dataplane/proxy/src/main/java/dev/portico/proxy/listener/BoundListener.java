@@ -11,16 +11,16 @@ final class BoundListener {
 
     /** What the socket serves now; set by the thread that applies tables, read by event loops. */
     static final class Slot {
-        private volatile @Nullable HttpListener listener;
+        private volatile @Nullable Served served;
 
         Slot(HttpListener listener) {
-            this.listener = listener;
+            this.served = Served.of(listener);
         }
 
         /** Null once the socket is closed: connections that it has accepted may still arrive. */
         @Nullable
-        HttpListener listener() {
-            return listener;
+        Served served() {
+            return served;
         }
     }
 
@@ -31,11 +31,11 @@ final class BoundListener {
 
     /** Connections that are accepted from now on are served so. */
     void serve(HttpListener listener) {
-        slot.listener = listener;
+        slot.served = Served.of(listener);
     }
 
     void close() {
-        slot.listener = null;
+        slot.served = null;
         socket.close().syncUninterruptibly();
     }
 }

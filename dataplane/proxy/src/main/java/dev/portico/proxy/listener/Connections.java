@@ -1,15 +1,15 @@
 package dev.portico.proxy.listener;
 
 import dev.portico.proxy.http1.Http1Connection;
-import dev.portico.proxy.http1.Http1Limits;
-import dev.portico.proxy.http2.Http2Limits;
 import dev.portico.proxy.http2.PriorKnowledge;
 import dev.portico.proxy.http2.Session;
 import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.proxy.tls.Handshake;
 import dev.portico.proxy.tls.ListenerTls;
 import dev.portico.proxy.tls.TlsTable;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
 import io.netty.channel.Channel;
@@ -22,13 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
     private final Loops loops;
     private final Supplier<TlsTable> tls;
-    private final Http1Limits limits;
     private volatile boolean draining;
 
-    Connections(Loops loops, Supplier<TlsTable> tls, Http1Limits limits) {
+    Connections(Loops loops, Supplier<TlsTable> tls) {
         this.loops = loops;
         this.tls = tls;
-        this.limits = limits;
     }
 
     /** From now on connections end soon, new ones as well. */
@@ -40,38 +38,47 @@ final class Connections {
     void accept(Channel channel, BoundListener.Slot slot) {
         // The loop first: who closes a listener clears its slot, then tells the loops that are known.
         Loop loop = loops.of(channel.eventLoop());
-        HttpListener listener = slot.listener();
-        if (listener == null || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
+        Served served = slot.served();
+        if (served == null || !(channel.remoteAddress() instanceof InetSocketAddress peer)) {
             var _ = channel.close(); // one of them is gone again already
             return;
         }
-        var open = new OpenConnection(listener.id(), channel);
-        remember(loop, open, channel);
+        HttpListener listener = served.listener();
+        var open = open(loop, channel, served);
         ChannelPipeline pipeline = channel.pipeline();
         if (listener.tls() != null) {
             Handshake.begin(
                     pipeline,
                     () -> tls.get().listener(listener.id()),
-                    (_, version, name) -> speak(loop, open, channel, client(listener, peer, version, name), version));
+                    (_, version, name) ->
+                            speak(loop, open, channel, served, client(listener, peer, version, name), version));
         } else if (listener.versions().size() == 1) {
             HttpVersion only = listener.versions().getFirst();
-            speak(loop, open, channel, client(listener, peer, only, null), only);
+            speak(loop, open, channel, served, client(listener, peer, only, null), only);
         } else {
             PriorKnowledge.ask(
                     pipeline,
-                    Http2Limits.DEFAULT,
-                    version -> speak(loop, open, channel, client(listener, peer, version, null), version));
+                    version -> speak(loop, open, channel, served, client(listener, peer, version, null), version));
         }
     }
 
-    private static void remember(Loop loop, OpenConnection open, Channel channel) {
+    private static OpenConnection open(Loop loop, Channel channel, Served served) {
         Recorder recorder = loop.pipeline().recorder();
-        recorder.connected(open.listener());
+        ClientLimits.Timeouts patience = served.limits().timeouts();
+        String id = served.listener().id();
+        var open = served.listener().tls() == null
+                ? new OpenConnection(id, channel, recorder, patience.header(), ConnectionLimit.HEADER_TIMEOUT)
+                : new OpenConnection(
+                        id, channel, recorder, patience.tlsHandshake(), ConnectionLimit.TLS_HANDSHAKE_TIMEOUT);
+        recorder.connected(id);
         loop.open().add(open);
+        loop.sweep().add(open);
         channel.closeFuture().addListener(_ -> {
             loop.open().remove(open);
-            recorder.disconnected(open.listener());
+            loop.sweep().remove(open);
+            recorder.disconnected(id);
         });
+        return open;
     }
 
     private Client client(
@@ -95,15 +102,18 @@ final class Connections {
         return now != null && now.covers(serverName, host);
     }
 
-    private void speak(Loop loop, OpenConnection open, Channel channel, Client client, HttpVersion version) {
+    private void speak(
+            Loop loop, OpenConnection open, Channel channel, Served served, Client client, HttpVersion version) {
+        loop.sweep().remove(open);
         switch (version) {
             case HTTP1 -> {
-                var connection = new Http1Connection(client, loop.pipeline(), loop.writer(), loop.sweep(), limits);
+                var connection =
+                        new Http1Connection(client, loop.pipeline(), loop.writer(), loop.sweep(), served.http1());
                 open.speaks((_, now) -> connection.drain(now));
                 connection.addTo(channel);
             }
             case HTTP2 -> {
-                Session session = Session.of(client, loop.pipeline(), loop.sweep(), Http2Limits.DEFAULT);
+                Session session = Session.of(client, loop.pipeline(), loop.sweep(), served.http2());
                 open.speaks((_, now) -> {
                     session.drain();
                     if (now) {

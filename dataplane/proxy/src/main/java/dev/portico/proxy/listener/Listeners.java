@@ -1,6 +1,6 @@
 package dev.portico.proxy.listener;
 
-import dev.portico.proxy.http1.Http1Limits;
+import dev.portico.proxy.telemetry.MetricSource;
 import dev.portico.proxy.tls.TlsTable;
 import dev.portico.routetable.HttpListener;
 import dev.portico.wire.Answer.Outcome;
@@ -32,10 +32,12 @@ public final class Listeners {
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(32 * 1024, 64 * 1024);
     private static final int BACKLOG = 4096;
     private static final long PATIENCE_SECONDS = 1;
+    private static final long REVIEW_MILLIS = 100;
 
     private final Loops loops;
     private final String host;
     private final Connections connections;
+    private final Admission admission;
     private final Map<Integer, BoundListener> byPort = new HashMap<>();
     private List<HttpListener> wanted = List.of();
     private volatile List<Outcome> outcomes = List.of();
@@ -44,11 +46,19 @@ public final class Listeners {
     /**
      * @param host the local address to listen on, {@code 0.0.0.0} for all
      * @param tls the certificates that serve
+     * @param room how many connections of clients the process has file descriptors for
      */
-    public Listeners(Loops loops, String host, Supplier<TlsTable> tls, Http1Limits limits) {
+    public Listeners(Loops loops, String host, Supplier<TlsTable> tls, int room) {
         this.loops = loops;
         this.host = host;
-        this.connections = new Connections(loops, tls, limits);
+        this.connections = new Connections(loops, tls);
+        this.admission = new Admission(room, loops.memory());
+        loops.vertx().setPeriodic(REVIEW_MILLIS, _ -> admission.review());
+    }
+
+    /** Figures of who was let in. */
+    public MetricSource figures() {
+        return admission;
     }
 
     /** Binds what is not bound yet and touches nothing else. */
@@ -103,6 +113,7 @@ public final class Listeners {
                 .channelFactory(vertx.transport().serverChannelFactory(false))
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .handler(new Door(admission, slot))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATER_MARK)
                 .childHandler(new ChannelInitializer<>() {

@@ -1,10 +1,10 @@
 package dev.portico.proxy.listener;
 
 import dev.portico.proxy.loop.Sweep;
+import dev.portico.proxy.memory.Memory;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.proxy.pipeline.Router;
-import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
@@ -25,34 +25,24 @@ public final class Loops {
     private final Supplier<? extends Router> router;
     private final Supplier<? extends Recorder> recorders;
     private final UpstreamLimits limits;
-    private final TunnelLimits tunnelLimits;
-
-    /** With tunnels that may be as idle as usual. */
-    public Loops(
-            Vertx vertx,
-            Supplier<? extends Router> router,
-            Supplier<? extends Recorder> recorders,
-            UpstreamLimits limits) {
-        this(vertx, router, recorders, limits, TunnelLimits.DEFAULT);
-    }
+    private final Memory memory;
 
     /**
      * @param router the table that serves
      * @param recorders makes the recorder of one event loop
      * @param limits of one event loop
-     * @param tunnelLimits of each tunnel
      */
     public Loops(
             Vertx vertx,
             Supplier<? extends Router> router,
             Supplier<? extends Recorder> recorders,
             UpstreamLimits limits,
-            TunnelLimits tunnelLimits) {
+            Memory memory) {
         this.vertx = (VertxInternal) vertx;
         this.router = router;
         this.recorders = recorders;
         this.limits = limits;
-        this.tunnelLimits = tunnelLimits;
+        this.memory = memory;
     }
 
     /** The upstream connections' figures, one of each event loop. */
@@ -60,6 +50,10 @@ public final class Loops {
         return byEventLoop.values().stream()
                 .map(loop -> loop.pipeline().upstreams().leases())
                 .toList();
+    }
+
+    Memory memory() {
+        return memory;
     }
 
     VertxInternal vertx() {
@@ -77,7 +71,7 @@ public final class Loops {
     private Loop make(EventLoop eventLoop) {
         var sweep = new Sweep(eventLoop);
         var upstreams = new Upstreams(eventLoop, vertx.transport().channelFactory(false), limits, sweep);
-        var tunnels = new Tunnels(sweep, tunnelLimits);
-        return new Loop(eventLoop, new Pipeline(router, recorders.get(), upstreams, tunnels), sweep);
+        var pipeline = new Pipeline(router, recorders.get(), upstreams, new Tunnels(sweep), memory);
+        return new Loop(eventLoop, pipeline, sweep);
     }
 }

@@ -1,11 +1,22 @@
 package dev.portico.proxy.listener;
 
+import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.pipeline.ConnectionLimit;
+import dev.portico.proxy.pipeline.Recorder;
 import io.netty.channel.Channel;
+import java.time.Duration;
 
-/** A client's connection and how it is asked to end. Belongs to one event loop. */
-final class OpenConnection {
+/**
+ * A client's connection and how it is asked to end. As long as it has not agreed upon a protocol, it is swept, and ends
+ * where that takes too long. Belongs to one event loop.
+ */
+final class OpenConnection extends Timed {
     private final String listener;
     private final Channel channel;
+    private final Recorder recorder;
+    private final ConnectionLimit limit;
+    private final long deadline;
+    private boolean late;
     private Ending ending = OpenConnection::closeAtOnce;
 
     /** How a protocol ends a connection. */
@@ -16,9 +27,16 @@ final class OpenConnection {
         void end(Channel channel, boolean now);
     }
 
-    OpenConnection(String listener, Channel channel) {
+    /**
+     * @param patience until a protocol is agreed upon
+     * @param limit what is reached then
+     */
+    OpenConnection(String listener, Channel channel, Recorder recorder, Duration patience, ConnectionLimit limit) {
         this.listener = listener;
         this.channel = channel;
+        this.recorder = recorder;
+        this.limit = limit;
+        this.deadline = System.nanoTime() + patience.toNanos();
     }
 
     String listener() {
@@ -31,6 +49,15 @@ final class OpenConnection {
 
     void end(boolean now) {
         ending.end(channel, now);
+    }
+
+    @Override
+    protected void check(long now) {
+        if (now - deadline > 0 && !late) {
+            late = true;
+            recorder.limited(listener, limit);
+            var _ = channel.close();
+        }
     }
 
     /** It has not said a word yet. */

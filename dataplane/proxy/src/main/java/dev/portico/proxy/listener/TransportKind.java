@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /** A way to speak to the kernel, the best first: io_uring needs a fifth of epoll's system calls, NIO is everywhere. */
 public enum TransportKind {
-    IO_URING(Transport.IO_URING),
+    IO_URING(ioUring()),
     EPOLL(Transport.EPOLL),
     NIO(Transport.NIO);
 
@@ -23,6 +23,12 @@ public enum TransportKind {
 
     TransportKind(@Nullable Transport transport) {
         this.transport = transport;
+    }
+
+    /** In one go the kernel would accept all who wait, up to the last file descriptor, before we can say stop. */
+    private static @Nullable Transport ioUring() {
+        System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
+        return Transport.IO_URING;
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HttpListener;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
@@ -75,6 +76,13 @@ public final class Exchange {
     /** The listener as the table describes it; absent only where the table has none. */
     public @Nullable HttpListener listener() {
         return listener;
+    }
+
+    /** What the client may cost, as the table said when the request began. */
+    ClientLimits limits() {
+        return listener == null
+                ? ClientLimits.DEFAULT
+                : listener.clientTraffic().limitsOrDefault();
     }
 
     /** The request as it is forwarded. Stages always have one. */

@@ -2,6 +2,7 @@ package dev.portico.proxy.pipeline;
 
 import dev.portico.proxy.tunnel.Side;
 import dev.portico.proxy.tunnel.Tunnel;
+import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.upstream.Attempt;
 import dev.portico.proxy.upstream.Failure;
 import dev.portico.proxy.upstream.ResponseSink;
@@ -378,7 +379,8 @@ final class Flow implements RequestSink {
                 fail(Refusal.INTERNAL_ERROR);
                 throw e;
             }
-            pipeline.tunnels().join(downstream.upgrade(head), endpoint, new Tunnelling());
+            TunnelLimits limits = TunnelLimits.of(exchange.limits());
+            pipeline.tunnels().join(downstream.upgrade(head), endpoint, limits, new Tunnelling());
         }
 
         @Override

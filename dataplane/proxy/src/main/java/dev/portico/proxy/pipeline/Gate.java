@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * it, is what is forwarded, and nothing of it can be read in two ways. Made once per listener and table.
  */
 public final class Gate {
-    private static final int MOST_FIELDS = 100;
-
     private final HttpListener listener;
     private final ClientTraffic traffic;
+    private final int mostFields;
     private final ForwardedHeaders forwarding;
     private final RequestIds requestIds;
 
     public Gate(HttpListener listener) {
         this.listener = listener;
         this.traffic = listener.clientTraffic();
+        this.mostFields = traffic.limitsOrDefault().headers().maxCount();
         this.forwarding = new ForwardedHeaders(listener);
         this.requestIds = new RequestIds(traffic.requestId());
     }
@@ -39,7 +39,7 @@ public final class Gate {
     Refusal admit(Exchange exchange, boolean bodyFollows) {
         ReceivedHead received = exchange.received();
         HttpHeaders headers = received.headers();
-        if (headers.size() > MOST_FIELDS) {
+        if (headers.size() > mostFields) {
             return Refusal.HEADERS_TOO_LARGE;
         }
         if (!isToken(received.method())) {

@@ -1,8 +1,10 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.memory.Memory;
 import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Upstreams;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +14,24 @@ import org.slf4j.LoggerFactory;
 /** The way of every request, from its head to its record. One per event loop. */
 public final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+    private static final String RETRY_SECONDS = "1";
     private static final String ACME = "/.well-known/acme-challenge/";
 
     private final Supplier<? extends Router> router;
     private final Recorder recorder;
     private final Upstreams upstreams;
     private final Tunnels tunnels;
+    private final Memory memory;
     private final HttpDate date = new HttpDate();
 
     /** @param router the table that serves, asked once for each request */
-    public Pipeline(Supplier<? extends Router> router, Recorder recorder, Upstreams upstreams, Tunnels tunnels) {
+    public Pipeline(
+            Supplier<? extends Router> router, Recorder recorder, Upstreams upstreams, Tunnels tunnels, Memory memory) {
         this.router = router;
         this.recorder = recorder;
         this.upstreams = upstreams;
         this.tunnels = tunnels;
+        this.memory = memory;
     }
 
     /**
@@ -54,6 +60,13 @@ public final class Pipeline {
             return;
         }
         exchange.listener = site.gate().listener();
+
+        // Before anything is done for it: what it would need is what others need to end.
+        if (memory.refuses()) {
+            exchange.answerWith(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
+            flow.refuse(Refusal.OVERLOADED_MEMORY);
+            return;
+        }
 
         // The gate before anything reads the head: behind it a path and a host have one reading only.
         Refusal refusal = site.gate().admit(exchange, bodyFollows);
@@ -133,6 +146,11 @@ public final class Pipeline {
 
     Tunnels tunnels() {
         return tunnels;
+    }
+
+    /** How short memory is, for the protocols and the listener. */
+    public Memory memory() {
+        return memory;
     }
 
     String date() {

@@ -24,6 +24,7 @@ public enum Refusal {
     NO_BACKEND(500, false),
     NO_ENDPOINT(503, false),
     UPSTREAM_OVERLOADED(503, false),
+    OVERLOADED_MEMORY(503, false),
     CONNECT_FAILED(502, false),
     CONNECT_TIMEOUT(504, false),
     UPSTREAM_TLS_FAILED(502, false),
@@ -35,6 +36,7 @@ public enum Refusal {
     REQUEST_TIMEOUT(504, false),
     CLIENT_CLOSED(499, true),
     CLIENT_TOO_SLOW(499, true),
+    TOO_MANY_FRAMES(499, true),
     TUNNEL_IDLE(408, true),
     SHUTDOWN(503, true),
     INTERNAL_ERROR(500, true);

@@ -1,5 +1,6 @@
 package dev.portico.proxy.telemetry;
 
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +80,7 @@ final class LoopCounters {
 
     static final class OfListener {
         final Counter[] byClass = classes();
+        final Map<ConnectionLimit, Counter> limits = new ConcurrentHashMap<>();
         final Histogram duration = new Histogram();
         final Counter received = new Counter();
         final Counter sent = new Counter();

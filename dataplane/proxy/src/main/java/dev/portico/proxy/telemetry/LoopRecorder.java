@@ -1,5 +1,6 @@
 package dev.portico.proxy.telemetry;
 
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.routetable.AccessLog;
@@ -37,6 +38,14 @@ final class LoopRecorder implements Recorder {
     @Override
     public void connected(String listener) {
         counters.listener(listener).connected.add(1);
+    }
+
+    @Override
+    public void limited(String listener, ConnectionLimit limit) {
+        counters.listener(listener)
+                .limits
+                .computeIfAbsent(limit, _ -> new Counter())
+                .add(1);
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.portico.proxy.telemetry;
 
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.telemetry.LoopCounters.OfListener;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -56,6 +58,7 @@ public final class Metrics implements MetricSource {
             out.sample("portico_connections", sum(counted, l -> l.connected.get()) - gone, "listener", id);
         });
         tunnels(out, listeners);
+        connectionLimits(out, listeners);
         routes(out);
         out.metric("portico_own_answers_total", MetricType.COUNTER, "Answers that no endpoint gave, by reason.");
         this.<Counter>byName(loop -> loop.reasons)
@@ -109,6 +112,17 @@ public final class Metrics implements MetricSource {
                     out.sample(name, count, label, id, "class", CLASSES[i]);
                 }
             }
+        });
+    }
+
+    private static void connectionLimits(Exposition out, Map<String, List<OfListener>> listeners) {
+        String name = "portico_connection_limits_total";
+        out.metric(name, MetricType.COUNTER, "Connections, and streams of them, that met a limit.");
+        listeners.forEach((id, counted) -> {
+            var byLimit = new EnumMap<ConnectionLimit, Long>(ConnectionLimit.class);
+            counted.forEach(listener ->
+                    listener.limits.forEach((limit, count) -> byLimit.merge(limit, count.get(), Long::sum)));
+            byLimit.forEach((limit, count) -> out.sample(name, count, "listener", id, "limit", limit.word()));
         });
     }
 

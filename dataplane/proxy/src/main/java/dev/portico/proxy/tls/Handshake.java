@@ -9,7 +9,6 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.AbstractSniHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.Future;
-import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Handshake extends AbstractSniHandler<ServerContext> {
     private static final int MOST_HELLO = 16 * 1024;
-    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int NO_TIMEOUT = 0;
     /** A fatal alert, unrecognized_name (RFC 8446 §6, RFC 6066 §3). */
     private static final byte[] UNRECOGNIZED_NAME = {21, 3, 3, 0, 2, 2, 112};
 
@@ -29,13 +28,13 @@ public final class Handshake extends AbstractSniHandler<ServerContext> {
     private @Nullable String serverName;
 
     private Handshake(Supplier<@Nullable ListenerTls> table, Negotiated next) {
-        super(MOST_HELLO, TIMEOUT.toMillis());
+        super(MOST_HELLO, NO_TIMEOUT);
         this.table = table;
         this.next = next;
     }
 
     /**
-     * Begins TLS on a fresh connection.
+     * Begins TLS on a fresh connection. How long the handshake may take is the caller's business.
      *
      * @param table asked when the ClientHello is there
      */
@@ -70,7 +69,7 @@ public final class Handshake extends AbstractSniHandler<ServerContext> {
             return;
         }
         SslHandler handler = future.getNow().newHandler(ctx.alloc(), serverName);
-        handler.setHandshakeTimeoutMillis(TIMEOUT.toMillis());
+        handler.setHandshakeTimeoutMillis(NO_TIMEOUT);
         ctx.pipeline().addAfter(ctx.name(), null, new Negotiation(tls, serverName, next));
         ctx.pipeline().replace(this, null, handler);
     }

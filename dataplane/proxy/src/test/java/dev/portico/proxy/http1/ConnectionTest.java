@@ -3,14 +3,16 @@ package dev.portico.proxy.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.portico.proxy.upstream.UpstreamLimits;
+import dev.portico.proxy.TestLimits;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
-import dev.portico.routetable.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -150,25 +152,51 @@ class ConnectionTest {
 
     @Test
     void slowHeadsAndBodiesAreAnswered408AndSilenceIsClosed() throws IOException {
-        var limits = new Http1Limits(
-                Duration.ofMillis(300),
-                Duration.ofMillis(500),
-                Duration.ofSeconds(30),
-                Duration.ofMillis(300),
-                500,
-                Duration.ofMillis(200));
+        Duration soon = Duration.ofMillis(300);
+        var limits = TestLimits.patience(
+                new ClientLimits.Timeouts(soon, soon, soon, soon), new ClientLimits.MinBodyRate(500, soon));
         try (Origin origin = Origin.ok();
-                Front front = front(limits, Timeouts.DEFAULT, origin.port());
+                Front front = new Front(TestLimits.traffic(limits), origin);
+                RawClient idle = front.client();
                 RawClient silent = front.client();
                 RawClient head = front.client();
                 RawClient body = front.client()) {
+            assertThat(idle.send(GET).response()).startsWith("HTTP/1.1 200");
             head.send("GET / HTTP/1.1\r\nHo");
             body.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000\r\n\r\nfew");
             assertThat(head.toEnd()).startsWith("HTTP/1.1 408 ");
             assertThat(body.toEnd()).startsWith("HTTP/1.1 408 ");
             assertThat(silent.toEnd()).isEmpty();
+            assertThat(idle.toEnd()).isEmpty();
             await().until(() -> front.leased() == 0);
-            assertThat(front.reasons).containsExactlyInAnyOrder("header_timeout", "body_too_slow");
+            assertThat(front.reasons).containsExactlyInAnyOrder("served", "header_timeout", "body_too_slow");
+        }
+    }
+
+    @Test
+    void aConnectionTakesSoManyRequestsAndIsToldThatTheLastOneWasIt() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(TestLimits.traffic(TestLimits.connections(100, 0, 2)), origin);
+                RawClient client = front.client()) {
+            assertThat(client.send(GET).response()).doesNotContain("connection: close");
+            assertThat(client.send(GET + GET).toEnd())
+                    .containsOnlyOnce("HTTP/1.1 200")
+                    .contains("connection: close");
+        }
+    }
+
+    @Test
+    void aListenersLimitsOfHeadsHold() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(TestLimits.traffic(TestLimits.headers(1024, 4096, 10)), origin)) {
+            assertThat(front.ask("GET /" + "x".repeat(1024) + " HTTP/1.1\r\nHost: a\r\n\r\n"))
+                    .startsWith("HTTP/1.1 414 ");
+            assertThat(front.ask("GET / HTTP/1.1\r\nHost: a\r\nX: " + "y".repeat(4096) + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(front.ask("GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(10) + "\r\n"))
+                    .startsWith("HTTP/1.1 431 ");
+            assertThat(front.ask("GET / HTTP/1.1\r\nHost: a\r\n" + "X: y\r\n".repeat(9) + "\r\n"))
+                    .startsWith("HTTP/1.1 200 ");
         }
     }
 
@@ -184,7 +212,7 @@ class ConnectionTest {
                         Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n" + body);
                     }
                 });
-                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                Front front = new Front(impatient(), origin);
                 RawClient early = front.client();
                 RawClient grpc = front.client();
                 RawClient late = front.client()) {
@@ -204,7 +232,7 @@ class ConnectionTest {
     @Test
     void aBodyThatHadToWaitDoesNotFreeTheNextOneFromItsDeadline() throws IOException {
         try (Origin origin = Origin.ok();
-                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                Front front = new Front(impatient(), origin);
                 RawClient client = front.client()) {
             // The first waits for a connection to the endpoint.
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\nhello");
@@ -223,7 +251,7 @@ class ConnectionTest {
                         Origin.answer(socket, "x".repeat(size));
                     }
                 });
-                Front front = front(impatient(), Timeouts.DEFAULT, origin.port());
+                Front front = new Front(impatient(), origin);
                 RawClient slow = front.client();
                 RawClient stopped = front.client()) {
             slow.socket.setReceiveBufferSize(16 * 1024);
@@ -246,7 +274,7 @@ class ConnectionTest {
     @Test
     void aClientThatDoesNotTakeTheEndOfItsAnswerIsNotWaitedForForEver() throws IOException {
         try (Origin origin = answeringBySize();
-                Front front = front(impatient(), Timeouts.DEFAULT, origin.port())) {
+                Front front = new Front(impatient(), origin)) {
             List<RawClient> clients = new ArrayList<>();
             // Of some of these all but a rest fits into the buffers of the kernel.
             for (int size = 360 * 1024; size <= 480 * 1024; size += 2 * 1024) {
@@ -264,16 +292,21 @@ class ConnectionTest {
     @Test
     void anAnswerToARequestWhoseBodyDoesNotComeIsReadToItsEnd() throws IOException {
         try (Origin origin = answeringBySize();
-                Front front = front(impatient(), Timeouts.DEFAULT, origin.port())) {
+                Front front = new Front(origin)) {
+            Map<RawClient, Integer> clients = new LinkedHashMap<>();
             for (int size = 360 * 1024; size <= 480 * 1024; size += 8 * 1024) {
-                try (RawClient client = front.client()) {
-                    client.send("POST /" + size + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
-                    client.until("\r\n\r\n");
-                    long begun = System.nanoTime();
-                    await().until(() ->
-                            System.nanoTime() - begun > Duration.ofMillis(400).toNanos());
-                    assertThat(client.toEnd()).hasSize(size);
-                }
+                RawClient client = front.client();
+                clients.put(client, size);
+                client.send("POST /" + size + " HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n");
+                client.until("\r\n\r\n");
+            }
+            long begun = System.nanoTime();
+            // Longer than the rest of a request is waited for behind its answer.
+            await().until(() ->
+                    System.nanoTime() - begun > Duration.ofMillis(2_500).toNanos());
+            for (var client : clients.entrySet()) {
+                assertThat(client.getKey().toEnd()).hasSize(client.getValue());
+                client.getKey().close();
             }
         }
     }
@@ -285,14 +318,11 @@ class ConnectionTest {
         });
     }
 
-    private static Http1Limits impatient() {
-        return new Http1Limits(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(5),
-                Duration.ofMillis(1500),
-                Duration.ofMillis(300),
-                500,
-                Duration.ofMillis(200));
+    private static ClientTraffic impatient() {
+        Duration patience = Duration.ofSeconds(5);
+        return TestLimits.traffic(TestLimits.patience(
+                new ClientLimits.Timeouts(patience, patience, patience, Duration.ofMillis(1500)),
+                new ClientLimits.MinBodyRate(500, Duration.ofMillis(300))));
     }
 
     @Test
@@ -358,13 +388,5 @@ class ConnectionTest {
             assertThat(client.toEnd()).isEqualTo("world");
             assertThat(client.wasReset).isFalse();
         }
-    }
-
-    private static Front front(Http1Limits limits, Timeouts timeouts, int... ports) throws IOException {
-        List<Integer> all = new ArrayList<>();
-        for (int port : ports) {
-            all.add(port);
-        }
-        return new Front(ClientTraffic.DEFAULT, timeouts, limits, UpstreamLimits.ofLoops(2), all);
     }
 }

@@ -277,8 +277,7 @@ class EndpointTest {
                         Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
                     }
                 });
-                Front front = new Front(
-                        ClientTraffic.DEFAULT, Timeouts.DEFAULT, Http1Limits.DEFAULT, limits, List.of(origin.port()))) {
+                Front front = new Front(ClientTraffic.DEFAULT, Timeouts.DEFAULT, limits, List.of(origin.port()))) {
             // Two event loops: each has one connection, one waits for it on each, and the other four are refused.
             List<String> answers = together(8, 1, () -> {
                 String status = front.ask(GET).substring(9, 12);
@@ -398,6 +397,6 @@ class EndpointTest {
     }
 
     private static Front front(Timeouts timeouts, List<Integer> ports) throws IOException {
-        return new Front(ClientTraffic.DEFAULT, timeouts, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports);
+        return new Front(ClientTraffic.DEFAULT, timeouts, UpstreamLimits.ofLoops(2), ports);
     }
 }

@@ -1,9 +1,13 @@
 package dev.portico.proxy.http1;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
 import dev.portico.proxy.listener.TransportKind;
+import dev.portico.proxy.memory.Memory;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Ending;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.Gate;
@@ -19,7 +23,6 @@ import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.Engine;
 import dev.portico.proxy.tls.TlsTable;
-import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.upstream.Hop;
 import dev.portico.proxy.upstream.Leases;
 import dev.portico.proxy.upstream.UpstreamLimits;
@@ -42,6 +45,7 @@ import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -54,6 +58,8 @@ final class Front implements AutoCloseable {
     final AtomicInteger connections = new AtomicInteger();
     final AtomicInteger tunnels = new AtomicInteger();
     final Listeners listeners;
+    private volatile double memoryUsed;
+    private final Memory memory = new Memory(() -> memoryUsed);
     final Loops loops;
     private final Vertx vertx = Vertx.builder()
             .with(new VertxOptions().setEventLoopPoolSize(2))
@@ -62,23 +68,15 @@ final class Front implements AutoCloseable {
     private final HttpListener listener;
 
     Front(Origin... origins) throws IOException {
-        this(ClientTraffic.DEFAULT, Timeouts.DEFAULT, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports(origins));
+        this(ClientTraffic.DEFAULT, Timeouts.DEFAULT, UpstreamLimits.ofLoops(2), ports(origins));
     }
 
     Front(ClientTraffic traffic, Origin origin) throws IOException {
-        this(traffic, Timeouts.DEFAULT, Http1Limits.DEFAULT, UpstreamLimits.ofLoops(2), ports(origin));
+        this(traffic, Timeouts.DEFAULT, UpstreamLimits.ofLoops(2), ports(origin));
     }
 
-    Front(TunnelLimits tunnels, Timeouts timeouts, Origin origin) throws IOException {
-        this(
-                ClientTraffic.DEFAULT,
-                timeouts,
-                Http1Limits.DEFAULT,
-                UpstreamLimits.ofLoops(2),
-                tunnels,
-                "127.0.0.1",
-                ports(origin),
-                table -> table);
+    Front(ClientTraffic traffic, Timeouts timeouts, Origin origin) throws IOException {
+        this(traffic, timeouts, UpstreamLimits.ofLoops(2), ports(origin));
     }
 
     /** Listens on all addresses and finds the origin by IPv6. */
@@ -86,17 +84,14 @@ final class Front implements AutoCloseable {
         return new Front(
                 ClientTraffic.DEFAULT,
                 Timeouts.DEFAULT,
-                Http1Limits.DEFAULT,
                 UpstreamLimits.ofLoops(2),
-                TunnelLimits.DEFAULT,
                 "::",
                 ports(origin),
                 table -> table);
     }
 
-    Front(ClientTraffic traffic, Timeouts timeouts, Http1Limits limits, UpstreamLimits upstream, List<Integer> ports)
-            throws IOException {
-        this(traffic, timeouts, limits, upstream, TunnelLimits.DEFAULT, "127.0.0.1", ports, table -> table);
+    Front(ClientTraffic traffic, Timeouts timeouts, UpstreamLimits upstream, List<Integer> ports) throws IOException {
+        this(traffic, timeouts, upstream, "127.0.0.1", ports, table -> table);
     }
 
     /** With a stage that no filter makes. */
@@ -104,9 +99,7 @@ final class Front implements AutoCloseable {
         this(
                 ClientTraffic.DEFAULT,
                 Timeouts.DEFAULT,
-                Http1Limits.DEFAULT,
                 UpstreamLimits.ofLoops(2),
-                TunnelLimits.DEFAULT,
                 "127.0.0.1",
                 List.of(port),
                 table -> new Staged(table, stage));
@@ -115,9 +108,7 @@ final class Front implements AutoCloseable {
     private Front(
             ClientTraffic traffic,
             Timeouts timeouts,
-            Http1Limits limits,
             UpstreamLimits upstream,
-            TunnelLimits tunnelLimits,
             String host,
             List<Integer> ports,
             UnaryOperator<Router> routed)
@@ -125,8 +116,8 @@ final class Front implements AutoCloseable {
         listener = new HttpListener(
                 "http", freePort(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
         Router router = routed.apply(table(listener, timeouts, host.equals("::") ? "::1" : host, ports));
-        loops = new Loops(vertx, () -> router, Reasons::new, upstream, tunnelLimits);
-        listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), limits);
+        loops = new Loops(vertx, () -> router, Reasons::new, upstream, memory);
+        listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), 10_000);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
@@ -156,6 +147,28 @@ final class Front implements AutoCloseable {
         try (RawClient client = client()) {
             return client.send(text).response();
         }
+    }
+
+    /** From now on memory is as short as that. */
+    void uses(double share) {
+        memoryUsed = share;
+        memory.look();
+    }
+
+    /** Whoever arrives now is not accepted: two reviews of the listeners have passed. */
+    void awaitPause() {
+        await().until(() -> {
+            try (RawClient probe = client()) {
+                probe.socket.setSoTimeout(200);
+                return probe.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+                                .socket
+                                .getInputStream()
+                                .read()
+                        < 0;
+            } catch (SocketTimeoutException e) {
+                return true;
+            }
+        });
     }
 
     int leased() {
@@ -246,6 +259,9 @@ final class Front implements AutoCloseable {
         public void connected(String id) {
             connections.incrementAndGet();
         }
+
+        @Override
+        public void limited(String listener, ConnectionLimit limit) {}
 
         @Override
         public void disconnected(String id) {

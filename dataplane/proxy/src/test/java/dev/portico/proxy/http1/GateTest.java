@@ -327,7 +327,7 @@ class GateTest {
 
     private static ClientTraffic traffic(
             EscapedSlashes slashes, UnderscoreHeaders underscores, @Nullable TrustedProxies trusted) {
-        return new ClientTraffic(trusted, ServerHeader.REMOVE, RequestId.DEFAULT, slashes, underscores);
+        return new ClientTraffic(trusted, ServerHeader.REMOVE, RequestId.DEFAULT, slashes, underscores, null);
     }
 
     @Test

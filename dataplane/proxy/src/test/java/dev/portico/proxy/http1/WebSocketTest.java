@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.portico.proxy.tunnel.TunnelLimits;
+import dev.portico.proxy.TestLimits;
+import dev.portico.routetable.ClientLimits;
+import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Timeouts;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
@@ -40,7 +42,6 @@ class WebSocketTest {
             "",
             "");
     private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 3, (byte) 0xe9};
-    private static final TunnelLimits IMPATIENT = new TunnelLimits(Duration.ofMillis(500), Duration.ofMillis(500));
 
     @Test
     void whatFollowsAnAgreementGoesBothWaysAsItIs() throws IOException {
@@ -311,16 +312,24 @@ class WebSocketTest {
         return buffers + runtime.totalMemory() - runtime.freeMemory();
     }
 
+    /** Where tunnels may do nothing for half a second. */
+    private static ClientTraffic impatient() {
+        Duration soon = Duration.ofMillis(500);
+        Duration late = Duration.ofSeconds(10);
+        return TestLimits.traffic(TestLimits.patience(
+                new ClientLimits.Timeouts(late, soon, late, soon), ClientLimits.DEFAULT.minBodyRate()));
+    }
+
     @Test
     void aClientThatTakesNothingIsCutOffAndOneThatIsSilentToo() throws IOException {
         try (Origin origin = tunnel((in, out) -> writeForEver(out, new AtomicLong()));
-                Front front = new Front(IMPATIENT, Timeouts.DEFAULT, origin);
+                Front front = new Front(impatient(), origin);
                 RawClient client = front.client()) {
             client.send(ASK);
             await().until(() -> front.reasons.equals(List.of("client_too_slow")) && front.leased() == 0);
         }
         try (Origin origin = tunnel((in, out) -> in.readAllBytes());
-                Front front = new Front(IMPATIENT, Timeouts.DEFAULT, origin);
+                Front front = new Front(impatient(), origin);
                 RawClient client = front.client()) {
             client.send(ASK).until("\r\n\r\n");
             assertThat(client.toEnd()).isEmpty();
@@ -329,10 +338,27 @@ class WebSocketTest {
     }
 
     @Test
+    void countsAsAConnectionUntilItIsClosed() throws IOException {
+        try (Origin origin = tunnel((in, out) -> in.transferTo(out));
+                Front front = new Front(TestLimits.traffic(TestLimits.connections(1, 0, 1)), origin)) {
+            try (RawClient client = front.client()) {
+                client.send(ASK).until("\r\n\r\n");
+                try (RawClient other = front.client()) {
+                    assertThat(other.toEnd()).isEmpty();
+                }
+                assertThat(client.send("ping").until("ping")).isEqualTo("ping");
+            }
+            await().until(() -> front.tunnels.get() == 0);
+            await().ignoreException(SocketException.class)
+                    .untilAsserted(() -> assertThat(front.ask(ASK)).startsWith("HTTP/1.1 101 "));
+        }
+    }
+
+    @Test
     void theTimeOfARequestEndsWithItsAnswer() throws IOException {
         var limits = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(200));
         try (Origin origin = tunnel((in, out) -> in.transferTo(out));
-                Front front = new Front(TunnelLimits.DEFAULT, limits, origin);
+                Front front = new Front(ClientTraffic.DEFAULT, limits, origin);
                 RawClient client = front.client()) {
             client.send(ASK).until("\r\n\r\n");
             long begun = System.nanoTime();
@@ -346,7 +372,7 @@ class WebSocketTest {
                     self.head(socket);
                     socket.getInputStream().readAllBytes();
                 });
-                Front front = new Front(TunnelLimits.DEFAULT, limits, origin)) {
+                Front front = new Front(ClientTraffic.DEFAULT, limits, origin)) {
             assertThat(front.ask(ASK)).startsWith("HTTP/1.1 504 ");
         }
     }
@@ -402,11 +428,11 @@ class WebSocketTest {
     }
 
     /** What an endpoint does once it has agreed. */
-    private interface Talk {
+    interface Talk {
         void hold(InputStream in, OutputStream out) throws IOException;
     }
 
-    private static Origin tunnel(Talk talk) throws IOException {
+    static Origin tunnel(Talk talk) throws IOException {
         return new Origin((self, socket) -> {
             self.head(socket);
             Origin.answer(socket, SWITCH);

@@ -3,6 +3,7 @@ package dev.portico.proxy.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.routetable.ClientLimits;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufAllocatorMetricProvider;
 import io.netty.handler.codec.http2.Http2Error;
@@ -31,7 +32,7 @@ final class AbuseTest {
     AbuseTest() throws IOException {}
 
     private static Http2Limits limits() {
-        Http2Limits usual = Http2Limits.DEFAULT;
+        Http2Limits usual = Http2Limits.of(ClientLimits.DEFAULT);
         return new Http2Limits(
                 usual.firstFrame(),
                 usual.partialFrame(),
@@ -39,7 +40,9 @@ final class AbuseTest {
                 usual.idle(),
                 usual.lastStreams(),
                 usual.bodyGrace(),
-                usual.bodyRate());
+                usual.bodyRate(),
+                usual.allowance(),
+                usual.requests());
     }
 
     @AfterEach

@@ -2,7 +2,9 @@ package dev.portico.proxy.http2;
 
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.loop.Sweep;
+import dev.portico.proxy.memory.Memory;
 import dev.portico.proxy.pipeline.Client;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.Recorder;
@@ -12,7 +14,6 @@ import dev.portico.proxy.runtime.Stages;
 import dev.portico.proxy.runtime.Table;
 import dev.portico.proxy.runtime.TableCompiler;
 import dev.portico.proxy.tls.ListenerTls;
-import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.tunnel.Tunnels;
 import dev.portico.proxy.upstream.Hop;
 import dev.portico.proxy.upstream.Leases;
@@ -20,6 +21,7 @@ import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.proxy.upstream.Upstreams;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.Forward;
@@ -54,6 +56,8 @@ final class Gateway implements AutoCloseable {
     final List<String> reasons = new CopyOnWriteArrayList<>();
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private volatile double memoryUsed;
+    private final Memory memory = new Memory(() -> memoryUsed);
     private final Table table;
     private final Upstreams upstreams;
     private final Pipeline pipeline;
@@ -62,7 +66,7 @@ final class Gateway implements AutoCloseable {
     private final Channel channel;
 
     Gateway(Origin origin) {
-        this(origin, Http2Limits.DEFAULT, Gateway::speakHttp2);
+        this(origin, Http2Limits.of(ClientLimits.DEFAULT), Gateway::speakHttp2);
     }
 
     Gateway(Origin origin, Http2Limits limits, BiConsumer<Gateway, ChannelPipeline> accepted) {
@@ -71,7 +75,7 @@ final class Gateway implements AutoCloseable {
         table = table(origin);
         sweep = new Sweep(loop);
         upstreams = new Upstreams(loop, NioSocketChannel::new, UpstreamLimits.ofLoops(1), sweep);
-        pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep, TunnelLimits.DEFAULT));
+        pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep), memory);
         channel = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
@@ -88,6 +92,12 @@ final class Gateway implements AutoCloseable {
 
     int port() {
         return ((InetSocketAddress) channel.localAddress()).getPort();
+    }
+
+    /** From now on memory is as short as that. */
+    void uses(double share) {
+        memoryUsed = share;
+        memory.look();
     }
 
     Leases leases() {
@@ -164,6 +174,9 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public void connected(String listener) {}
+
+        @Override
+        public void limited(String listener, ConnectionLimit limit) {}
 
         @Override
         public void disconnected(String listener) {}

@@ -3,6 +3,8 @@ package dev.portico.proxy.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestLimits;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.HttpVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -23,7 +25,9 @@ import org.junit.jupiter.api.Test;
 /** How connections begin and end. */
 final class LifeTest {
     private static final Duration SHORT = Duration.ofMillis(300);
-    private static final Http2Limits IMPATIENT = new Http2Limits(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 500);
+    private static final Http2Limits USUAL = Http2Limits.of(ClientLimits.DEFAULT);
+    private static final Http2Limits IMPATIENT =
+            new Http2Limits(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 500, USUAL.allowance(), USUAL.requests());
     private final Origin origin = new Origin();
 
     LifeTest() throws IOException {}
@@ -108,8 +112,8 @@ final class LifeTest {
             client.headers(1, false, Fields.request("POST", "/", "content-length", "10000"))
                     .headers(3, false, Fields.request("POST", "/"))
                     .flush();
-            assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.CANCEL.code());
-            assertThat(client.answer(3).reset).isEqualTo((int) Http2Error.CANCEL.code());
+            assertThat(client.answer(1).status()).isEqualTo("408");
+            assertThat(client.answer(3).status()).isEqualTo("408");
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
             assertThat(gateway.reasons).containsExactly("body_too_slow", "body_too_slow");
         }
@@ -122,15 +126,80 @@ final class LifeTest {
             client.headers(1, false, Fields.request("POST", "/", "content-type", "application/grpc"))
                     .headers(3, false, Fields.request("POST", "/"))
                     .flush();
-            assertThat(client.answer(3).reset).isEqualTo((int) Http2Error.CANCEL.code());
+            assertThat(client.answer(3).status()).isEqualTo("408");
             client.data(1, true, new byte[3]).flush();
             assertThat(client.answer(1).text()).endsWith("body 3");
         }
     }
 
     @Test
+    void aConnectionTakesSoManyRequestsAndIsToldToGoElsewhere() throws IOException {
+        var limits = Http2Limits.of(TestLimits.connections(100, 0, 2));
+        try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port())) {
+            assertThat(client.request(1, Fields.request("GET", "/")).status()).isEqualTo("200");
+            client.headers(3, true, Fields.request("GET", "/")).flush();
+            assertThat(client.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.NO_ERROR.code());
+            assertThat(client.answer(3).status()).isEqualTo("200");
+            assertThat(client.next(Frame.GOAWAY).error()).isZero();
+            assertThat(client.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void whereMemoryIsShortIdleConnectionsGoAndRequestsAreRefused() throws IOException {
+        try (var gateway = new Gateway(origin);
+                var client = RawClient.greeting(gateway.port())) {
+            gateway.uses(0.93);
+            assertThat(client.request(1, Fields.request("GET", "/")).status()).isEqualTo("503");
+            assertThat(gateway.reasons).containsExactly("overloaded_memory");
+            assertThat(client.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.NO_ERROR.code());
+        }
+    }
+
+    @Test
+    void aListenersLimitsOfHeadsAndStreamsHold() throws IOException {
+        var heads = Http2Limits.of(TestLimits.headers(1024, 4096, 10));
+        try (var gateway = new Gateway(origin, heads, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port())) {
+            String[] fields = new String[22];
+            for (int i = 0; i < fields.length; i += 2) {
+                fields[i] = "x" + i;
+                fields[i + 1] = "y";
+            }
+            assertThat(client.request(1, Fields.request("GET", "/", fields)).status())
+                    .isEqualTo("431");
+            assertThat(client.request(3, Fields.request("GET", "/", "x", "y".repeat(4096)))
+                            .status())
+                    .isEqualTo("431");
+            assertThat(client.request(5, Fields.request("GET", "/" + "x".repeat(1024)))
+                            .status())
+                    .isEqualTo("414");
+            assertThat(client.request(7, Fields.request("GET", "/")).status()).isEqualTo("200");
+        }
+    }
+
+    @Test
+    void aListenersLimitsOfStreamsHold() throws IOException {
+        var limits = Http2Limits.of(TestLimits.http2(1, 10, Duration.ofSeconds(30)));
+        try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port());
+                var resets = RawClient.greeting(gateway.port())) {
+            client.headers(1, true, Fields.request("GET", "/hang"));
+            client.headers(3, true, Fields.request("GET", "/hang")).flush();
+            assertThat(client.next(Frame.RST_STREAM).stream()).isEqualTo(3);
+            for (int stream = 1; stream < 30; stream += 2) {
+                resets.headers(stream, true, Fields.request("GET", "/hang"));
+                resets.number(Frame.RST_STREAM, stream, (int) Http2Error.CANCEL.code());
+            }
+            resets.flush();
+            assertThat(resets.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.ENHANCE_YOUR_CALM.code());
+        }
+    }
+
+    @Test
     void theFirstBytesTellTheProtocolAndUpgradeDoesNot() throws IOException {
-        try (var gateway = new Gateway(origin, Http2Limits.DEFAULT, LifeTest::ask)) {
+        try (var gateway = new Gateway(origin, Http2Limits.of(ClientLimits.DEFAULT), LifeTest::ask)) {
             for (String request : List.of(
                     "GET / HTTP/1.1\r\nHost: a\r\n\r\n",
                     "P",
@@ -158,7 +227,7 @@ final class LifeTest {
     }
 
     private static void ask(Gateway gateway, ChannelPipeline pipeline) {
-        PriorKnowledge.ask(pipeline, Http2Limits.DEFAULT, version -> {
+        PriorKnowledge.ask(pipeline, version -> {
             if (version == HttpVersion.HTTP2) {
                 gateway.speakHttp2(pipeline);
             } else {

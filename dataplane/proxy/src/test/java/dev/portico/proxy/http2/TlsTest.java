@@ -9,6 +9,7 @@ import dev.portico.proxy.tls.Issued;
 import dev.portico.proxy.tls.ListenerTls;
 import dev.portico.proxy.tls.TlsTable;
 import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
@@ -51,7 +52,7 @@ final class TlsTest {
     private final Origin origin = new Origin();
     private final Gateway gateway = new Gateway(
             origin,
-            Http2Limits.DEFAULT,
+            Http2Limits.of(ClientLimits.DEFAULT),
             (gateway, pipeline) ->
                     Handshake.begin(pipeline, () -> tls, (to, _, name) -> gateway.speakHttp2(to, tls, name)));
     private final HttpClient client =

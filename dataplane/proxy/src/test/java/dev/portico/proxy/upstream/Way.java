@@ -1,10 +1,11 @@
 package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.balance.Balancers;
-import dev.portico.proxy.http1.Http1Limits;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
 import dev.portico.proxy.listener.TransportKind;
+import dev.portico.proxy.memory.Memory;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.Recorder;
 import dev.portico.proxy.runtime.Change;
@@ -73,8 +74,8 @@ final class Way implements AutoCloseable {
         compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
         table = compiler.compile(Table.EMPTY, new Change(List.of(), sections(timeouts, protocol, tls, ports)));
-        loops = new Loops(vertx, () -> table, Reasons::new, UpstreamLimits.ofLoops(1));
-        listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), Http1Limits.DEFAULT);
+        loops = new Loops(vertx, () -> table, Reasons::new, UpstreamLimits.ofLoops(1), new Memory(() -> 0));
+        listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), 10_000);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
@@ -149,6 +150,9 @@ final class Way implements AutoCloseable {
 
         @Override
         public void connected(String id) {}
+
+        @Override
+        public void limited(String id, ConnectionLimit limit) {}
 
         @Override
         public void disconnected(String id) {}

@@ -39,6 +39,9 @@ public final class GatewayReader {
         }
         var read = listeners.read(spec.listeners());
         problems.addAll(listeners.problems());
+        var ofTraffic = new Problems(ref);
+        var traffic = Traffic.read(spec.clientTraffic(), ofTraffic);
+        problems.addAll(ofTraffic.found());
         return new GatewayDeclaration(
                 Origin.of(gateway),
                 Age.of(gateway),
@@ -46,7 +49,7 @@ public final class GatewayReader {
                 read,
                 routes,
                 refused,
-                Traffic.read(spec.clientTraffic()),
+                traffic,
                 Traffic.read(spec.telemetry()),
                 problems);
     }

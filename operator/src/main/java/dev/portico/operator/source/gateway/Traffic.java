@@ -2,6 +2,7 @@ package dev.portico.operator.source.gateway;
 
 import dev.portico.crds.gateway.Telemetry;
 import dev.portico.crds.gateway.TrustedProxies;
+import dev.portico.operator.model.Problems;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.ClientTraffic;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Traffic {
     private Traffic() {}
 
-    static ClientTraffic read(dev.portico.crds.gateway.@Nullable ClientTraffic traffic) {
+    static ClientTraffic read(dev.portico.crds.gateway.@Nullable ClientTraffic traffic, Problems problems) {
         if (traffic == null) {
             return ClientTraffic.DEFAULT;
         }
@@ -37,7 +38,8 @@ final class Traffic {
                     case DROP -> ClientTraffic.UnderscoreHeaders.DROP;
                     case REJECT -> ClientTraffic.UnderscoreHeaders.REJECT;
                     case ALLOW -> ClientTraffic.UnderscoreHeaders.ALLOW;
-                });
+                },
+                Limits.read(traffic, problems));
     }
 
     private static ClientTraffic.ForwardingHeader header(TrustedProxies.Header header) {

@@ -1,0 +1,122 @@
+package dev.portico.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portico.routetable.AccessLog;
+import dev.portico.routetable.Balancer;
+import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.HttpListener;
+import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Section;
+import dev.portico.routetable.Upstream;
+import dev.portico.wire.EncodedSection;
+import dev.portico.wire.Push;
+import dev.portico.wire.PushCodec;
+import dev.portico.wire.Root;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A data plane in a process of its own, with bounds of its own, that starts from a stored table. */
+final class ProxyProcess implements AutoCloseable {
+    static final String HOST = "a.example.org";
+
+    private final int port = freePort();
+    private final int admin = freePort();
+    private final Process process;
+
+    /**
+     * Sends everything for {@link #HOST} to one endpoint.
+     *
+     * @param bounds what the shell says before, as in {@code ulimit -n 300}
+     */
+    ProxyProcess(Path directory, String bounds, List<String> jvm, int endpoint) throws IOException {
+        List<EncodedSection> put =
+                table(endpoint).stream().map(EncodedSection::of).toList();
+        try (OutputStream out = Files.newOutputStream(directory.resolve("table.ndjson"))) {
+            PushCodec.write(new Push("test", 1, 1, null, Root.of(put).toString(), put, List.of()), out);
+        }
+        var command = new ArrayList<String>();
+        command.addAll(List.of("sh", "-c", bounds + "; exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        command.addAll(jvm);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(List.of(
+                "--data-plane=test",
+                "--state=" + directory,
+                "--admin-host=127.0.0.1",
+                "--admin-port=" + admin,
+                "--config-host=127.0.0.1",
+                "--config-port=0",
+                "--listen-host=127.0.0.1",
+                "--event-loops=2",
+                "--access-log=" + directory.resolve("access.log"),
+                "--drain-accept=0s",
+                "--drain-timeout=1s"));
+        process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("out.log").toFile())
+                .start();
+        await().atMost(30, TimeUnit.SECONDS).until(this::isReady);
+    }
+
+    private List<Section> table(int endpoint) {
+        return List.of(
+                new HttpListener(
+                        TestProxy.LISTENER,
+                        port,
+                        List.of(HttpVersion.HTTP1),
+                        null,
+                        ClientTraffic.DEFAULT,
+                        AccessLog.DEFAULT),
+                new Upstream("echo", new Balancer.RoundRobin()),
+                TestProxy.endpoints(new Endpoints.Endpoint("127.0.0.1", endpoint)),
+                TestProxy.host(HOST, TestProxy.route("/")));
+    }
+
+    /** Where clients are served. */
+    int port() {
+        return port;
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private boolean isReady() {
+        assertThat(process.isAlive()).isTrue();
+        try {
+            return admin("/readyz").status() == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    TestProxy.Response admin(String path) {
+        return TestProxy.request(admin, "GET", "127.0.0.1", path);
+    }
+
+    /** Whether it ends by itself within this time after it was asked to. */
+    boolean endsWithin(int seconds) throws InterruptedException {
+        process.destroy();
+        return process.waitFor(seconds, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

@@ -1,0 +1,39 @@
+package dev.portico.proxy.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.util.internal.PlatformDependent;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+class MemoryUseTest {
+    private static final int SIZE = 32 << 20;
+    private static final double SHARE = (double) SIZE / PlatformDependent.maxDirectMemory();
+
+    private final MemoryUse use = new MemoryUse();
+
+    @Test
+    void directMemoryOfNettyAndOfTheJdkCounts() {
+        double before = use.direct();
+        ByteBuf netty = PooledByteBufAllocator.DEFAULT.directBuffer(SIZE, SIZE);
+        assertThat(use.direct()).isBetween(before + SHARE * 0.9, before + SHARE * 1.5);
+        ByteBuffer jdk = ByteBuffer.allocateDirect(SIZE);
+        assertThat(use.direct()).isBetween(before + SHARE * 1.9, before + SHARE * 2.5);
+        assertThat(use.share()).isGreaterThanOrEqualTo(use.direct());
+        netty.release();
+        assertThat(jdk.capacity()).isEqualTo(SIZE);
+    }
+
+    @Test
+    void ofTheHeapCountsWhatACollectionLeaves() {
+        System.gc();
+        double before = use.heap();
+        byte[][] kept = new byte[64][1 << 20];
+        System.gc();
+        double with = use.heap();
+        assertThat(kept).hasDimensions(64, 1 << 20);
+        assertThat(with).isGreaterThan(before).isLessThan(1);
+    }
+}
