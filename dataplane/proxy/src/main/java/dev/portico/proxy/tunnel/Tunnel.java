@@ -100,8 +100,11 @@ public final class Tunnel extends Timed {
         if (over) {
             return;
         }
-        // Who has said by a Close frame that it goes may go as it likes; so may who was told that nothing more comes.
-        boolean expected = of.isClosed() || (!reset && opposite(of).hasEnded());
+        // Who has said by a Close frame that it goes, or was told so by one, may go as it likes.
+        // To whom nothing more comes, may go in order.
+        boolean expected = of.isClosed()
+                || opposite(of).isClosed()
+                || (!reset && opposite(of).hasEnded());
         if (reset && !expected) {
             (of == up ? endpoint : client).reset();
         }

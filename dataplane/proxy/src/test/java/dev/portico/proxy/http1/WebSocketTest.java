@@ -355,6 +355,22 @@ class WebSocketTest {
     }
 
     @Test
+    void aClientThatWasToldToCloseMayLeaveAsItLikes() throws IOException {
+        try (Origin origin = tunnel((in, out) -> {
+                    out.write(GOING_AWAY);
+                    in.readAllBytes();
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(ASK).until("\r\n\r\n");
+            assertThat(client.socket.getInputStream().readNBytes(4)).isEqualTo(GOING_AWAY);
+            client.socket.setSoLinger(true, 0);
+            client.socket.close();
+            await().until(() -> front.reasons.equals(List.of("served")) && front.leased() == 0);
+        }
+    }
+
+    @Test
     void theTimeOfARequestEndsWithItsAnswer() throws IOException {
         var limits = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(200));
         try (Origin origin = tunnel((in, out) -> in.transferTo(out));
