@@ -20,6 +20,9 @@ final class Http1Watch extends Timed {
     private final Http1Limits limits;
 
     private State state = State.FRESH;
+    /** Whether the state was looked at since it was entered: only then its time begins, and no request reads the clock. */
+    private boolean seen;
+
     private long since;
     private long bodyBytes;
     private boolean paused;
@@ -69,7 +72,7 @@ final class Http1Watch extends Timed {
     /** The client says no more. Returns whether it is believed to wait for its answer. */
     boolean halfClosed() {
         halfClosed = true;
-        return System.nanoTime() - since < HALF_CLOSE_NANOS;
+        return !seen || System.nanoTime() - since < HALF_CLOSE_NANOS;
     }
 
     void lingers() {
@@ -84,7 +87,7 @@ final class Http1Watch extends Timed {
 
     private void enter(State next) {
         state = next;
-        since = System.nanoTime();
+        seen = false;
         bodyBytes = 0;
     }
 
@@ -96,15 +99,14 @@ final class Http1Watch extends Timed {
     void bodyPaused(boolean pause) {
         if (paused != pause) {
             paused = pause;
-            since = System.nanoTime();
+            seen = false;
             bodyBytes = 0;
         }
     }
 
     void writable(boolean writable) {
         stalled = !writable || state == State.LAST;
-        stalledAt = System.nanoTime();
-        unwritten = connection.unwritten();
+        unwritten = Long.MAX_VALUE; // less than that is progress, so the time begins with the next look
     }
 
     /** The response has begun: from there on it is between client and endpoint who waits for whom. */
@@ -116,6 +118,10 @@ final class Http1Watch extends Timed {
 
     @Override
     protected void check(long now) {
+        if (!seen) {
+            seen = true;
+            since = now;
+        }
         if (stalled && isStalledFor(limits.writeStall().toNanos(), now)) {
             connection.abort(Refusal.CLIENT_TOO_SLOW);
             return;

@@ -30,7 +30,8 @@ final class Stream implements Downstream, ChannelFutureListener {
     private boolean bodyPaused;
     private boolean tunnel;
     private @Nullable ChannelFuture lastWords;
-    private long bodySince = System.nanoTime();
+    private boolean bodySeen;
+    private long bodySince;
     private long bodyBytes;
     private int withheld;
     private boolean bodyless;
@@ -39,7 +40,10 @@ final class Stream implements Downstream, ChannelFutureListener {
     private boolean dead;
     private boolean toldUnwritable;
     private int unwritten;
-    private long lastProgress = System.nanoTime();
+    /** Since it was looked at last: the clock is read then, not with each frame. */
+    private boolean progressed = true;
+
+    private long lastProgress;
 
     Stream(Session session, Http2Stream stream, ReceivedHead head, boolean bodyFollows) {
         this.session = session;
@@ -101,7 +105,7 @@ final class Stream implements Downstream, ChannelFutureListener {
     /** Called when the flow controller has room for more, or has none any more. */
     void writabilityChanged() {
         if (isWritable()) {
-            lastProgress = System.nanoTime();
+            progressed = true;
             if (toldUnwritable && sink != null && !ended) {
                 toldUnwritable = false;
                 sink.writable();
@@ -114,6 +118,14 @@ final class Stream implements Downstream, ChannelFutureListener {
     Refusal late(long now, Http2Limits limits) {
         if (tunnel) {
             return null;
+        }
+        if (progressed) {
+            progressed = false;
+            lastProgress = now;
+        }
+        if (!bodySeen) {
+            bodySeen = true;
+            bodySince = now;
         }
         boolean waits = unwritten > 0 || (headSent && !ended && toldUnwritable);
         if (waits && now - lastProgress > limits.writeStall().toNanos()) {
@@ -156,7 +168,7 @@ final class Stream implements Downstream, ChannelFutureListener {
             return;
         }
         headSent = true;
-        lastProgress = System.nanoTime();
+        progressed = true;
         bodyless = toHead || head.status() == 204 || head.status() == 304;
         boolean last = endedWithHead || bodyless;
         ended = endedWithHead;
@@ -259,7 +271,7 @@ final class Stream implements Downstream, ChannelFutureListener {
     @Override
     public void resumeBody() {
         bodyPaused = false;
-        bodySince = System.nanoTime();
+        bodySeen = false;
         bodyBytes = 0;
         if (withheld > 0 && !dead) {
             int bytes = withheld;
@@ -271,7 +283,7 @@ final class Stream implements Downstream, ChannelFutureListener {
     /** A part of the response is in the socket's hands, or is lost with the connection. */
     @Override
     public void operationComplete(ChannelFuture future) {
-        lastProgress = System.nanoTime();
+        progressed = true;
         unwritten--;
     }
 
