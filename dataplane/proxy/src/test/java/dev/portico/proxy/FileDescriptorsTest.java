@@ -3,26 +3,21 @@ package dev.portico.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.portico.routetable.ClientTraffic;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a process does that has few file descriptors. */
 class FileDescriptorsTest {
-    private static final byte[] BODY = {'o', 'k'};
     private static final byte[] REQUEST =
             ("GET / HTTP/1.1\r\nHost: " + ProxyProcess.HOST + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
 
@@ -30,36 +25,17 @@ class FileDescriptorsTest {
     Path directory;
 
     private final List<Socket> clients = new ArrayList<>();
-    private HttpServer backend;
-
-    @BeforeEach
-    void startBackend() throws IOException {
-        backend = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
-        backend.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        backend.createContext("/", FileDescriptorsTest::answer);
-        backend.start();
-    }
-
-    private static void answer(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.sendResponseHeaders(200, BODY.length);
-            exchange.getResponseBody().write(BODY);
-        }
-    }
 
     @AfterEach
     void stop() throws IOException {
         closeClients();
-        backend.stop(0);
     }
 
     @Test
     void withFewFileDescriptorsClientsWaitAndProbesAndEndpointsHaveTheirs() throws Exception {
-        try (var proxy = new ProxyProcess(
-                directory,
-                "ulimit -n 400",
-                List.of("-Xmx64m"),
-                backend.getAddress().getPort())) {
+        try (var backend = new Backend();
+                var proxy = new ProxyProcess(
+                        directory, "ulimit -n 400", List.of("-Xmx64m"), ClientTraffic.DEFAULT, backend.port())) {
             for (int i = 0; i < 1_000; i++) {
                 clients.add(new Socket(InetAddress.getLoopbackAddress(), proxy.port()));
             }
@@ -88,7 +64,7 @@ class FileDescriptorsTest {
             assertThat(octet).isNotNegative();
             answer.append((char) octet);
         }
-        client.getInputStream().skipNBytes(BODY.length);
+        client.getInputStream().skipNBytes("ok".length());
         return Integer.parseInt(answer.substring(9, 12));
     }
 

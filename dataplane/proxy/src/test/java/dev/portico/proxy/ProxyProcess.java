@@ -28,6 +28,7 @@ import java.util.concurrent.TimeUnit;
 /** A data plane in a process of its own, with bounds of its own, that starts from a stored table. */
 final class ProxyProcess implements AutoCloseable {
     static final String HOST = "a.example.org";
+    private static final int PAGE = 4096;
 
     private final int port = freePort();
     private final int admin = freePort();
@@ -38,9 +39,10 @@ final class ProxyProcess implements AutoCloseable {
      *
      * @param bounds what the shell says before, as in {@code ulimit -n 300}
      */
-    ProxyProcess(Path directory, String bounds, List<String> jvm, int endpoint) throws IOException {
+    ProxyProcess(Path directory, String bounds, List<String> jvm, ClientTraffic traffic, int endpoint)
+            throws IOException {
         List<EncodedSection> put =
-                table(endpoint).stream().map(EncodedSection::of).toList();
+                table(traffic, endpoint).stream().map(EncodedSection::of).toList();
         try (OutputStream out = Files.newOutputStream(directory.resolve("table.ndjson"))) {
             PushCodec.write(new Push("test", 1, 1, null, Root.of(put).toString(), put, List.of()), out);
         }
@@ -69,18 +71,19 @@ final class ProxyProcess implements AutoCloseable {
         await().atMost(30, TimeUnit.SECONDS).until(this::isReady);
     }
 
-    private List<Section> table(int endpoint) {
+    private List<Section> table(ClientTraffic traffic, int endpoint) {
         return List.of(
                 new HttpListener(
-                        TestProxy.LISTENER,
-                        port,
-                        List.of(HttpVersion.HTTP1),
-                        null,
-                        ClientTraffic.DEFAULT,
-                        AccessLog.DEFAULT),
+                        TestProxy.LISTENER, port, List.of(HttpVersion.HTTP1), null, traffic, AccessLog.DEFAULT),
                 new Upstream("echo", new Balancer.RoundRobin()),
                 TestProxy.endpoints(new Endpoints.Endpoint("127.0.0.1", endpoint)),
                 TestProxy.host(HOST, TestProxy.route("/")));
+    }
+
+    /** How much memory the kernel has given to it. */
+    long residentBytes() throws IOException {
+        String statm = Files.readString(Path.of("/proc/" + process.pid() + "/statm"));
+        return Long.parseLong(statm.split(" ")[1]) * PAGE;
     }
 
     /** Where clients are served. */

@@ -1,0 +1,95 @@
+package dev.portico.proxy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.portico.routetable.ClientTraffic;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a process does whose clients ask for more than fits into its memory, and do not read it. */
+class LittleMemoryTest {
+    private static final List<String> LITTLE =
+            List.of("-Xmx64m", "-XX:MaxDirectMemorySize=48m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+    private static final int MOST_CLIENTS = 2_000;
+    private static final byte[] REQUEST =
+            ("GET /large HTTP/1.1\r\nHost: " + ProxyProcess.HOST + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+
+    @TempDir
+    Path directory;
+
+    private final List<Socket> clients = new ArrayList<>();
+
+    @AfterEach
+    void closeClients() throws IOException {
+        for (Socket client : clients) {
+            client.close();
+        }
+        clients.clear();
+    }
+
+    @Test
+    void newRequestsAreRefusedProbesAreAnsweredAndAllIsWellWhenTheClientsAreGone() throws Exception {
+        try (var backend = new Backend();
+                var proxy = start(backend)) {
+            fill(proxy);
+            for (int i = 0; i < 20; i++) {
+                assertThat(proxy.admin("/livez").status()).isEqualTo(200);
+            }
+            closeClients();
+            await().atMost(20, TimeUnit.SECONDS)
+                    .untilAsserted(
+                            () -> assertThat(proxy.admin("/metrics").body()).contains("portico_memory_level 0\n"));
+            assertThat(TestProxy.request(proxy.port(), "GET", ProxyProcess.HOST, "/")
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void theProcessEndsWhenItIsToldTo() throws Exception {
+        try (var backend = new Backend();
+                var proxy = start(backend)) {
+            fill(proxy);
+            assertThat(proxy.endsWithin(15)).isTrue();
+        }
+    }
+
+    private ProxyProcess start(Backend backend) throws IOException {
+        return new ProxyProcess(directory, "true", LITTLE, ClientTraffic.DEFAULT, backend.port());
+    }
+
+    /** Clients ask one after the other, until one is refused. */
+    private void fill(ProxyProcess proxy) throws IOException {
+        String status = "200";
+        while (status.equals("200")) {
+            assertThat(clients.size()).isLessThan(MOST_CLIENTS);
+            status = status(proxy);
+        }
+        assertThat(status).isEqualTo("503");
+        assertThat(proxy.admin("/metrics").body())
+                .containsPattern("portico_memory_level [23]\n")
+                .contains("reason=\"overloaded_memory\"} 1\n");
+    }
+
+    private String status(ProxyProcess proxy) throws IOException {
+        var client = new Socket();
+        clients.add(client);
+        client.setSoTimeout(10_000);
+        client.setReceiveBufferSize(8 * 1024);
+        client.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port()));
+        client.getOutputStream().write(REQUEST);
+        byte[] line = client.getInputStream().readNBytes("HTTP/1.1 200".length());
+        return new String(line, "HTTP/1.1 ".length(), 3, StandardCharsets.US_ASCII);
+    }
+}
