@@ -12,7 +12,7 @@ public enum Failure {
     REFUSED,
     /** A connection that had been idle closed before it answered: the endpoint has probably not seen the request. */
     STALE,
-    /** A new connection closed before it answered. */
+    /** A new connection closed before it answered, or the endpoint broke off the exchange on a live one. */
     CLOSED,
     /** What came back is no response. */
     MALFORMED,

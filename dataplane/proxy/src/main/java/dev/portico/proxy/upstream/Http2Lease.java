@@ -28,6 +28,9 @@ final class Http2Lease implements Lease {
     private int interim;
     private boolean headRead;
     private boolean bodiless;
+    /** A length is announced and nothing came of it yet, which Netty takes for an answer to HEAD. */
+    private boolean lacking;
+
     private boolean paused;
     private int withheld;
     private boolean toldUnwritable;
@@ -174,18 +177,28 @@ final class Http2Lease implements Lease {
         } else if (code < 200) {
             attempt.sink().informational(code, headers);
         } else {
-            headRead = true;
-            progressAt = System.nanoTime();
-            bodiless = code == 204 || code == 304 || attempt.request().method().equals("HEAD");
-            if (last) {
-                over();
-            }
-            attempt.sink().head(code, headers, last);
+            takeHead(code, headers, last);
+        }
+    }
+
+    private void takeHead(int code, HttpHeaders headers, boolean last) {
+        bodiless = code == 204 || code == 304 || attempt.request().method().equals("HEAD");
+        String length = headers.get(HttpHeaderNames.CONTENT_LENGTH);
+        lacking = !bodiless && length != null && Long.parseLong(length) > 0;
+        if (last && lacking) {
+            attempt.fail(Failure.MALFORMED);
+            return;
+        }
+        headRead = true;
+        progressAt = System.nanoTime();
+        if (last) {
+            over();
         }
     }
 
     private void end(HttpHeaders trailers, boolean valid) {
-        if (valid) {
+        attempt.sink().head(code, headers, last);
+        if (valid && !lacking) {
             over();
             attempt.sink().end(trailers.isEmpty() ? null : trailers);
         } else {
@@ -201,7 +214,16 @@ final class Http2Lease implements Lease {
         progressAt = System.nanoTime();
         // Some send a body to HEAD as well; where it ends is beyond doubt, unlike in HTTP/1.1.
         if (data.isReadable() && !bodiless) {
+        if (!headRead) {
+            attempt.fail(Failure.MALFORMED);
+            return bytes;
+        }
             attempt.sink().data(data.retain());
+        lacking &= !data.isReadable();
+        if (last && lacking) {
+            attempt.fail(Failure.TRUNCATED);
+            return bytes;
+        }
         }
         if (last && !attempt.isOver()) {
             over();
@@ -240,9 +262,12 @@ final class Http2Lease implements Lease {
     }
 
     void reset(long errorCode) {
-        boolean unseen = errorCode == Http2Error.REFUSED_STREAM.code() && !headRead;
         stream = null;
-        attempt.fail(unseen ? Failure.REFUSED : lost());
+        if (headRead) {
+            attempt.fail(Failure.TRUNCATED);
+        } else {
+            attempt.fail(errorCode == Http2Error.REFUSED_STREAM.code() ? Failure.REFUSED : Failure.CLOSED);
+        }
     }
 
     void malformed() {

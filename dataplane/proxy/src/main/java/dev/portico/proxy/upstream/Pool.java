@@ -173,10 +173,18 @@ final class Pool extends Timed {
         dial = to.attempts().size() < expectedRoom ? to : null;
     }
 
-    /** Begins on a new connection what waited for it; what it has no room for is dealt with anew. */
+    /**
+     * Begins on a new connection what waited for it; what it has no room for is dealt with anew, but where it has room
+     * for nothing at all: the next one would have none either.
+     */
     void made(Dial by, Connection connection) {
         ended(by);
-        expectedRoom = Math.max(1, connection.room());
+        if (connection.room() == 0) {
+            connection.close();
+            by.attempts().forEach(attempt -> attempt.fail(Failure.REFUSED));
+            return;
+        }
+        expectedRoom = connection.room();
         for (Attempt attempt : by.attempts()) {
             if (!attempt.isOver()) {
                 if (connection.room() > 0) {

@@ -348,14 +348,23 @@ final class Http2Endpoint implements AutoCloseable {
                     reset(stream, Http2Error.INTERNAL_ERROR);
                 }
                 case "/short" -> {
-                    Http2Headers head = new DefaultHttp2Headers().status("200").set("content-length", "100");
-                    write(new DefaultHttp2HeadersFrame(head, false).stream(stream));
+                    write(promise(stream, false));
                     send(part("only this", stream, true));
                 }
                 case "/large" -> large(stream);
                 default -> answer(stream, text);
             }
         }
+                case "/hollow" -> send(promise(stream, true));
+                case "/drained" -> {
+                    write(promise(stream, false));
+                    send(part("", stream, true));
+                }
+                case "/headless" -> send(part("", stream, true));
+                case "/bodily" -> {
+                    send(part("a body", stream, false));
+                    answer(stream, text);
+                }
 
         private void large(Http2FrameStream stream) {
             write(head("200", stream, false));
@@ -401,6 +410,12 @@ final class Http2Endpoint implements AutoCloseable {
             var bytes =
                     ByteBufUtil.encodeString(ctx().alloc(), java.nio.CharBuffer.wrap(text), StandardCharsets.US_ASCII);
             return new DefaultHttp2DataFrame(bytes, last).stream(stream);
+        /** A head that announces a hundred bytes. */
+        private static Http2HeadersFrame promise(Http2FrameStream stream, boolean last) {
+            Http2Headers head = new DefaultHttp2Headers().status("200").set("content-length", "100");
+            return new DefaultHttp2HeadersFrame(head, last).stream(stream);
+        }
+
         }
 
         @Override

@@ -21,10 +21,12 @@ import java.util.ArrayList;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 clients before endpoints that speak HTTP/2 by prior knowledge. */
+@Timeout(60)
 class Http2UpstreamTest {
     private final Http2Endpoint endpoint = new Http2Endpoint();
     private final Way way = new Way(HttpVersion.HTTP2, null, endpoint.port());
@@ -81,6 +83,7 @@ class Http2UpstreamTest {
         assertThat(way.send(way.request("/").HEAD().build()).statusCode()).isEqualTo(200);
         assertThat(way.send(way.request("/trailers").HEAD().build()).statusCode())
                 .isEqualTo(200);
+        assertThat(way.send(way.request("/hollow").HEAD().build()).statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -141,10 +144,29 @@ class Http2UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/reset", "/hangup", "/101", "/bad", "/pings"})
+    @ValueSource(strings = {"/reset", "/hangup", "/101", "/bad", "/pings", "/hollow", "/headless", "/bodily"})
     void whatIsNoAnswerIsAnswered502(String path) throws Exception {
         assertThat(way.get(path).statusCode()).isEqualTo(502);
         assertThat(way.get("/").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whatTheEndpointBrokeOffIsNotAskedAgain() throws Exception {
+        assertThat(way.get("/").statusCode()).isEqualTo(200);
+        HttpRequest request = way.request("/reset").DELETE().build();
+        assertThat(way.send(request).statusCode()).isEqualTo(502);
+        assertThat(endpoint.heads).hasSize(2);
+        assertThat(endpoint.connections).hasValue(1);
+    }
+
+    @Test
+    void anEndpointThatAllowsNothingIsNotDialledWithoutEnd() throws Exception {
+        try (var shut = new Http2Endpoint(0, null);
+                var before = new Way(HttpVersion.HTTP2, null, shut.port())) {
+            assertThat(before.get("/").statusCode()).isEqualTo(503);
+            assertThat(shut.connections).hasValueLessThanOrEqualTo(3);
+            await().until(() -> before.leased() == 0 && before.open() == 0);
+        }
     }
 
     @Test
@@ -157,7 +179,7 @@ class Http2UpstreamTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/cut", "/short"})
+    @ValueSource(strings = {"/cut", "/short", "/drained"})
     void aBodyCutShortIsNeverACleanEnd(String path) throws Exception {
         assertThatThrownBy(() -> way.get(path)).isInstanceOf(IOException.class);
         await().until(() -> way.reasons.contains("upstream_truncated"));
