@@ -107,6 +107,7 @@ final class Http2Answers extends Http2FrameAdapter {
     }
 
     private void touch(Http2Lease lease) {
+        session.heard();
         if (touched.isEmpty() || touched.getLast() != lease) {
             touched.add(lease);
         }

@@ -25,10 +25,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Http2Session extends Http2ConnectionHandler implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
-    /** Without a byte from the endpoint while something is asked of it: then it must answer a PING. */
-    private static final long QUIET_NANOS = Duration.ofSeconds(15).toNanos();
-
-    private static final long PING_NANOS = Duration.ofSeconds(10).toNanos();
     /** Identifiers of streams end; a new connection begins well before. */
     private static final int LAST_STREAM = Integer.MAX_VALUE - 4 * Limits.STREAMS;
 
@@ -47,6 +43,8 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     private long freeSince = System.nanoTime();
     private long readAt = System.nanoTime();
     private long pingedAt = readAt;
+    /** Whether no PING was sent since the endpoint answered something. */
+    private boolean unpinged = true;
 
     private Http2Session(Codec codec, Pool pool, Dial dial) {
         super(codec.decoder(), codec.encoder(), settings(), true);
@@ -203,15 +201,23 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     /** Asks for a sign of life where there has been none for long while somebody waits for an answer. */
     void check(long now) {
         if (pingedAt - readAt > 0) {
-            if (now - pingedAt > PING_NANOS) {
+            if (now - pingedAt > pings.answer().toNanos()) {
+    /** The endpoint says something of an answer, whichever. */
+    void heard() {
+        unpinged = true;
+    }
+
                 var _ = ctx().close();
             }
-        } else if (now - readAt > QUIET_NANOS) {
+        Pings pings = pool.upstreams().limits().pings();
+        } else if (now - readAt > pings.silence().toNanos()
+                && (unpinged || now - pingedAt > pings.pause().toNanos())) {
             pingedAt = now;
             var _ = encoder().writePing(ctx(), false, now, ctx().newPromise());
             flushSoon();
         }
     }
+            unpinged = false;
 
     private void flushSoon() {
         if (!reading && !flushScheduled) {

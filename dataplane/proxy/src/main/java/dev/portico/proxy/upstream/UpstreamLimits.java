@@ -10,11 +10,14 @@ import java.time.Duration;
  * @param acquire how long a request waits for a connection
  * @param connect how long a connection may take to be made
  * @param idle how long a connection is kept unused
+ * @param pings of connections that speak HTTP/2
  */
-public record UpstreamLimits(int connections, int waiting, Duration acquire, Duration connect, Duration idle) {
+public record UpstreamLimits(
+        int connections, int waiting, Duration acquire, Duration connect, Duration idle, Pings pings) {
     /** The whole process's defaults, shared out evenly to its event loops. */
     public static UpstreamLimits ofLoops(int loops) {
         int share = Math.max(1, 512 / loops);
-        return new UpstreamLimits(share, share, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60));
+        return new UpstreamLimits(
+                share, share, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), Pings.DEFAULT);
     }
 }

@@ -3,6 +3,7 @@ package dev.portico.proxy.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.upstream.Pings;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Timeouts;
@@ -269,7 +270,8 @@ class EndpointTest {
 
     @Test
     void requestsBeyondTheConnectionsWaitAndTooManyAreRefused() throws IOException {
-        var limits = new UpstreamLimits(1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1));
+        var limits = new UpstreamLimits(
+                1, 1, Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(1), Pings.DEFAULT);
         var refused = new CountDownLatch(4);
         try (Origin origin = new Origin((self, socket) -> {
                     while (!self.head(socket).isEmpty()) {

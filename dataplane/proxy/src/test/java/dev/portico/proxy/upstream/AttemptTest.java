@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 class AttemptTest {
     private static final long IDLE_NANOS = Duration.ofMillis(300).toNanos();
     private static final long STALL_NANOS = Duration.ofSeconds(2).toNanos();
-    private static final UpstreamLimits LIMITS =
-            new UpstreamLimits(1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5));
+    private static final UpstreamLimits LIMITS = new UpstreamLimits(
+            1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Pings.DEFAULT);
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();

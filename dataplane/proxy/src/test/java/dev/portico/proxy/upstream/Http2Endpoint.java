@@ -31,6 +31,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2FrameStream;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2HeadersFrame;
+import io.netty.handler.codec.http2.Http2PingFrame;
 import io.netty.handler.codec.http2.Http2ResetFrame;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.ssl.ApplicationProtocolNames;
@@ -58,6 +59,7 @@ final class Http2Endpoint implements AutoCloseable {
     final List<Http2Headers> trailers = new CopyOnWriteArrayList<>();
     final List<Long> resets = new CopyOnWriteArrayList<>();
     final AtomicInteger connections = new AtomicInteger();
+    final AtomicInteger pings = new AtomicInteger();
     final AtomicInteger mostAtOnce = new AtomicInteger();
     final AtomicLong written = new AtomicLong();
     final AtomicLong received = new AtomicLong();
@@ -101,6 +103,7 @@ final class Http2Endpoint implements AutoCloseable {
                 Http2FrameCodecBuilder.forServer()
                         .initialSettings(Http2Settings.defaultSettings().maxConcurrentStreams(streams))
                         .decoderEnforceMaxConsecutiveEmptyDataFrames(0)
+                        .autoAckPingFrame(false)
                         .build(),
                 conversation);
     }
@@ -187,6 +190,7 @@ final class Http2Endpoint implements AutoCloseable {
         private final Map<Http2FrameStream, AtomicInteger> unread = new HashMap<>();
         private final Map<Http2FrameStream, String> held = new HashMap<>();
         private @Nullable ChannelHandlerContext ctx;
+        private boolean deaf;
 
         @Override
         public void handlerAdded(ChannelHandlerContext added) {
@@ -215,9 +219,17 @@ final class Http2Endpoint implements AutoCloseable {
                     requests.remove(frame.stream());
                     held.remove(frame.stream());
                 }
+                case Http2PingFrame ping when !ping.ack() -> answer(ping);
                 default -> {}
             }
             ReferenceCountUtil.release(message);
+        }
+
+        private void answer(Http2PingFrame ping) {
+            pings.incrementAndGet();
+            if (!deaf) {
+                send(new DefaultHttp2PingFrame(ping.content(), true));
+            }
         }
 
         private void head(Http2HeadersFrame frame) {
@@ -287,6 +299,7 @@ final class Http2Endpoint implements AutoCloseable {
                 case "/echo" -> send(head("200", stream, false));
                 case "/early" -> answer(stream, "early");
                 case "/reset" -> reset(stream, Http2Error.INTERNAL_ERROR);
+                case "/deaf" -> deaf = true;
                 case "/hangup" -> {
                     var _ = ctx().close();
                 }
@@ -323,7 +336,7 @@ final class Http2Endpoint implements AutoCloseable {
             String path = path(stream);
             String text = requests.get(stream).method() + " " + path + " " + bytes.get(stream);
             switch (path) {
-                case "/hang", "/early", "/reset", "/hangup", "/pings", "/interims", "/101", "/bad" -> {}
+                case "/hang", "/deaf", "/early", "/reset", "/hangup", "/pings", "/interims", "/101", "/bad" -> {}
                 case "/hold" -> held.put(stream, text);
                 case "/echo" -> {
                     requests.remove(stream);

@@ -68,13 +68,24 @@ final class Way implements AutoCloseable {
 
     Way(Engine engine, Timeouts timeouts, @Nullable HttpVersion protocol, @Nullable UpstreamTls tls, int... ports)
             throws IOException {
+        this(engine, timeouts, UpstreamLimits.ofLoops(1), protocol, tls, ports);
+    }
+
+    Way(
+            Engine engine,
+            Timeouts timeouts,
+            UpstreamLimits limits,
+            @Nullable HttpVersion protocol,
+            @Nullable UpstreamTls tls,
+            int... ports)
+            throws IOException {
         listener = new HttpListener(
                 "http", freePort(), List.of(HttpVersion.values()), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
         var memory = new KeyedMemory();
         compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
         table = compiler.compile(Table.EMPTY, new Change(List.of(), sections(timeouts, protocol, tls, ports)));
-        loops = new Loops(vertx, () -> table, Reasons::new, UpstreamLimits.ofLoops(1), new Memory(() -> 0));
+        loops = new Loops(vertx, () -> table, Reasons::new, limits, new Memory(() -> 0));
         listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), 10_000);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {
