@@ -14,7 +14,7 @@ import io.netty.handler.codec.http2.Http2Exception.StreamException;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.time.Duration;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -280,6 +280,8 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     }
 
     /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
+        // A connection that was closed within a read may not hear that the read is complete.
+        answers.flush();
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
@@ -312,6 +314,11 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         if (error == null) {
             LOG.error(
                     "a connection to {} ends by an error of ours",
+        if (cause instanceof IOException) {
+            // Nothing can be written any more, but what the endpoint said before may still be unread.
+            leave();
+            return;
+        }
                     pool.destination().endpoint(),
                     cause);
         }

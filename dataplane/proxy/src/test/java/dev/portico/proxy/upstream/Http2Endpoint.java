@@ -295,7 +295,7 @@ final class Http2Endpoint implements AutoCloseable {
                         goAwayBefore(stream);
                     }
                 }
-                case "/leave" -> send(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
+                case "/leave" -> write(new DefaultHttp2GoAwayFrame(Http2Error.NO_ERROR));
                 case "/echo" -> send(head("200", stream, false));
                 case "/early" -> answer(stream, "early");
                 case "/reset" -> reset(stream, Http2Error.INTERNAL_ERROR);
@@ -364,10 +364,6 @@ final class Http2Endpoint implements AutoCloseable {
                     write(promise(stream, false));
                     send(part("only this", stream, true));
                 }
-                case "/large" -> large(stream);
-                default -> answer(stream, text);
-            }
-        }
                 case "/hollow" -> send(promise(stream, true));
                 case "/drained" -> {
                     write(promise(stream, false));
@@ -378,6 +374,10 @@ final class Http2Endpoint implements AutoCloseable {
                     send(part("a body", stream, false));
                     answer(stream, text);
                 }
+                case "/large" -> large(stream);
+                default -> answer(stream, text);
+            }
+        }
 
         private void large(Http2FrameStream stream) {
             write(head("200", stream, false));
@@ -419,16 +419,16 @@ final class Http2Endpoint implements AutoCloseable {
             return new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status(status), last).stream(stream);
         }
 
-        private Http2DataFrame part(String text, Http2FrameStream stream, boolean last) {
-            var bytes =
-                    ByteBufUtil.encodeString(ctx().alloc(), java.nio.CharBuffer.wrap(text), StandardCharsets.US_ASCII);
-            return new DefaultHttp2DataFrame(bytes, last).stream(stream);
         /** A head that announces a hundred bytes. */
         private static Http2HeadersFrame promise(Http2FrameStream stream, boolean last) {
             Http2Headers head = new DefaultHttp2Headers().status("200").set("content-length", "100");
             return new DefaultHttp2HeadersFrame(head, last).stream(stream);
         }
 
+        private Http2DataFrame part(String text, Http2FrameStream stream, boolean last) {
+            var bytes =
+                    ByteBufUtil.encodeString(ctx().alloc(), java.nio.CharBuffer.wrap(text), StandardCharsets.US_ASCII);
+            return new DefaultHttp2DataFrame(bytes, last).stream(stream);
         }
 
         @Override
