@@ -32,10 +32,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     /** Beyond it a response is no response any more: each costs as much as a head and the client nothing. */
     private static final int MOST_INTERIM = 20;
-    /** How long a slow body may hold a connection for which others wait, and what is slow, in bytes per second. */
-    private static final long SLOW_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private static final int SLOW_RATE = 500;
 
     private final Pool pool;
     private final Dial dial;
@@ -240,19 +236,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (silent > current.request().stallNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             current.fail(silenced());
-        } else if (pool.hasWaiting() && isSlowBody(now)) {
+        } else if (!requestDone && !headRead && isWritable() && pool.isInTheWay(requestBytes, now - carriedAt)) {
             current.fail(Failure.BODY_STALLED);
         }
-    }
-
-    /** Whether the client keeps the endpoint waiting. */
-    private boolean isSlowBody(long now) {
-        long lasted = now - carriedAt;
-        return !requestDone
-                && !headRead
-                && isWritable()
-                && lasted > SLOW_NANOS
-                && requestBytes < lasted / 1e9 * SLOW_RATE;
     }
 
     /** Whether nobody but the endpoint can go on. */

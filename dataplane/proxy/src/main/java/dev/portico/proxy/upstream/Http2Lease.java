@@ -34,7 +34,8 @@ final class Http2Lease implements Lease {
     private boolean paused;
     private int withheld;
     private boolean toldUnwritable;
-    private long progressAt = System.nanoTime();
+    private final long begunAt = System.nanoTime();
+    private long progressAt = begunAt;
 
     Http2Lease(Http2Session session, Attempt attempt) {
         this.session = session;
@@ -145,6 +146,8 @@ final class Http2Lease implements Lease {
         if (silent > attempt.request().stallNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             attempt.fail(silenced());
+        } else if (!requestDone && !headRead && isWritable() && session.pool().isInTheWay(sent, now - begunAt)) {
+            attempt.fail(Failure.BODY_STALLED);
         }
     }
 
@@ -194,10 +197,10 @@ final class Http2Lease implements Lease {
         if (last) {
             over();
         }
+        attempt.sink().head(code, headers, last);
     }
 
     private void end(HttpHeaders trailers, boolean valid) {
-        attempt.sink().head(code, headers, last);
         if (valid && !lacking) {
             over();
             attempt.sink().end(trailers.isEmpty() ? null : trailers);
@@ -211,19 +214,19 @@ final class Http2Lease implements Lease {
         if (attempt.isOver()) {
             return bytes;
         }
-        progressAt = System.nanoTime();
-        // Some send a body to HEAD as well; where it ends is beyond doubt, unlike in HTTP/1.1.
-        if (data.isReadable() && !bodiless) {
         if (!headRead) {
             attempt.fail(Failure.MALFORMED);
             return bytes;
         }
-            attempt.sink().data(data.retain());
+        progressAt = System.nanoTime();
         lacking &= !data.isReadable();
         if (last && lacking) {
             attempt.fail(Failure.TRUNCATED);
             return bytes;
         }
+        // Some send a body to HEAD as well; where it ends is beyond doubt, unlike in HTTP/1.1.
+        if (data.isReadable() && !bodiless) {
+            attempt.sink().data(data.retain());
         }
         if (last && !attempt.isOver()) {
             over();

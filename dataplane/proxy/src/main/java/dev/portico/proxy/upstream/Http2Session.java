@@ -104,6 +104,10 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         var lease = new Http2Lease(this, attempt);
         attempt.attached(lease);
         lease.begin(id);
+        if (connection().stream(id) == null) {
+            // Not at once: the pool is in the middle of handing out.
+            ctx().executor().execute(this::offer);
+        }
     }
 
     @Override
@@ -198,26 +202,26 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         }
     }
 
-    /** Asks for a sign of life where there has been none for long while somebody waits for an answer. */
-    void check(long now) {
-        if (pingedAt - readAt > 0) {
-            if (now - pingedAt > pings.answer().toNanos()) {
     /** The endpoint says something of an answer, whichever. */
     void heard() {
         unpinged = true;
     }
 
+    /** Asks for a sign of life where there has been none for long while somebody waits for an answer. */
+    void check(long now) {
+        Pings pings = pool.upstreams().limits().pings();
+        if (pingedAt - readAt > 0) {
+            if (now - pingedAt > pings.answer().toNanos()) {
                 var _ = ctx().close();
             }
-        Pings pings = pool.upstreams().limits().pings();
         } else if (now - readAt > pings.silence().toNanos()
                 && (unpinged || now - pingedAt > pings.pause().toNanos())) {
             pingedAt = now;
+            unpinged = false;
             var _ = encoder().writePing(ctx(), false, now, ctx().newPromise());
             flushSoon();
         }
     }
-            unpinged = false;
 
     private void flushSoon() {
         if (!reading && !flushScheduled) {
@@ -276,12 +280,12 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     public void channelInactive(ChannelHandlerContext ctx) throws Exception {
         leaving = true;
         super.channelInactive(ctx);
+        // A connection that was closed within a read may not hear that the read is complete.
+        answers.flush();
         dial.closed(this);
     }
 
     /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
-        // A connection that was closed within a read may not hear that the read is complete.
-        answers.flush();
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
@@ -310,15 +314,15 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         if (broken) {
             return;
         }
-        broken = true;
-        if (error == null) {
-            LOG.error(
-                    "a connection to {} ends by an error of ours",
         if (cause instanceof IOException) {
             // Nothing can be written any more, but what the endpoint said before may still be unread.
             leave();
             return;
         }
+        broken = true;
+        if (error == null) {
+            LOG.error(
+                    "a connection to {} ends by an error of ours",
                     pool.destination().endpoint(),
                     cause);
         }

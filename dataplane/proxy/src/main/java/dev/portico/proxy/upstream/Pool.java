@@ -20,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class Pool extends Timed {
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final long TELL_NANOS = Duration.ofSeconds(10).toNanos();
+    /** How long a slow body may hold what others wait for, and what is slow, in bytes per second. */
+    private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private static final int SLOW_RATE = 500;
 
     private final Upstreams upstreams;
     private final Destination destination;
@@ -80,6 +84,11 @@ final class Pool extends Timed {
 
     boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    /** Whether a body of which so much came so far keeps an endpoint waiting for which others wait too. */
+    boolean isInTheWay(long bytes, long lastedNanos) {
+        return hasWaiting() && lastedNanos > SLOW_NANOS && bytes < lastedNanos / 1e9 * SLOW_RATE;
     }
 
     /** A connection has room again. */

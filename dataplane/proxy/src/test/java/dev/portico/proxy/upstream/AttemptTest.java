@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.routetable.Endpoints.Endpoint;
+import dev.portico.routetable.HttpVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -133,12 +134,49 @@ class AttemptTest {
         assertThat(ends).containsExactly("200", "201");
     }
 
+    @Test
+    void aRequestThatCannotBeWrittenCostsNoPlaceOnAConnection() {
+        try (var endpoint = new Http2Endpoint(1, null)) {
+            loop.execute(() -> attempt(endpoint, "GET", "/", false).start(false));
+            await().until(() -> ends.size() == 1 && upstreams.leases().leased() == 0);
+            loop.execute(() -> {
+                attempt(endpoint, "GET", "/a b", false).start(false);
+                attempt(endpoint, "GET", "/", false).start(false);
+            });
+            await().until(() -> ends.size() == 3);
+            assertThat(ends).containsExactly("200", "UNWRITABLE", "200");
+            assertThat(endpoint.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeGivesItsStreamToWhoWaits() {
+        try (var endpoint = new Http2Endpoint(1, null)) {
+            loop.execute(() -> {
+                attempt(endpoint, "POST", "/", true).start(false);
+                attempt(endpoint, "GET", "/", false).start(false);
+            });
+            await().until(() -> ends.size() == 2);
+            assertThat(ends).containsExactly("BODY_STALLED", "200");
+            assertThat(endpoint.connections).hasValue(1);
+        }
+    }
+
     private Attempt attempt(String method, long idleNanos) {
         return attempt(method, false, idleNanos);
     }
 
     private Attempt attempt(String method, boolean bodyFollows, long idleNanos) {
         return attempt(method, bodyFollows, idleNanos, STALL_NANOS);
+    }
+
+    private Attempt attempt(Http2Endpoint endpoint, String method, String target, boolean bodyFollows) {
+        long patience = Duration.ofMinutes(5).toNanos();
+        var headers = new DefaultHttpHeaders().set("host", "a");
+        var request = new UpstreamRequest(
+                method, target, headers, bodyFollows, UpstreamRequest.NEVER, UpstreamRequest.NEVER, patience);
+        return upstreams.attempt(
+                new Endpoint("127.0.0.1", endpoint.port()), new Hop(HttpVersion.HTTP2, null), request, new Seen());
     }
 
     private Attempt attempt(String method, boolean bodyFollows, long idleNanos, long stallNanos) {
