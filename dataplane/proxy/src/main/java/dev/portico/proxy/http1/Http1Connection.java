@@ -191,7 +191,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         response = own;
         bodyPending = request.bodyFollows();
         var head = new ReceivedHead(request.method(), request.target(), null, request.headers(), webSocket);
-        watch.inRequest(bodyPending && !head.isConversation());
+        watch.inRequest(bodyPending);
         RequestSink begun = pipeline.begin(client, head, bodyPending, own);
         if (response == own) {
             sink = begun;

@@ -5,10 +5,12 @@ import dev.portico.proxy.tunnel.Tunnel;
 import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.upstream.Attempt;
 import dev.portico.proxy.upstream.Failure;
+import dev.portico.proxy.upstream.Hop;
 import dev.portico.proxy.upstream.ResponseSink;
 import dev.portico.proxy.upstream.UpstreamRequest;
 import dev.portico.routetable.ClientTraffic.ServerHeader;
 import dev.portico.routetable.Endpoints.Endpoint;
+import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Timeouts;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.UnpooledByteBufAllocator;
@@ -174,7 +176,7 @@ final class Flow implements RequestSink {
     private void ask(Endpoint endpoint, Router.Upstream chosen, boolean fresh) {
         RequestHead request = exchange.request();
         if (deadlines == null) {
-            deadlines = deadlines(request.headers());
+            deadlines = deadlines(request.headers(), chosen.hop());
         }
         exchange.endpoint = endpoint;
         exchange.attempts++;
@@ -200,9 +202,10 @@ final class Flow implements RequestSink {
         }
     }
 
-    private Deadlines deadlines(HttpHeaders headers) {
+    /** By HTTP/1.1 there is no call: whatever its type, it is a request like others. */
+    private Deadlines deadlines(HttpHeaders headers, Hop hop) {
         Timeouts timeouts = exchange.requireRoute().route().timeouts();
-        return Grpc.isCall(headers)
+        return Grpc.isCall(headers) && hop.protocol() != HttpVersion.HTTP1
                 ? Deadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
                 : Deadlines.of(timeouts, exchange.startedAt);
     }

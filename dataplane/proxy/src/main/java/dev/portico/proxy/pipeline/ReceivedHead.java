@@ -18,7 +18,7 @@ public record ReceivedHead(
         this(method, target, authority, headers, false);
     }
 
-    /** Whether the client may be silent in the middle of its body: a gRPC stream is a conversation. */
+    /** Whether it begins a call of gRPC: in HTTP/2, which it needs, the client may be silent in the middle of its body. */
     public boolean isConversation() {
         return Grpc.isCall(headers);
     }

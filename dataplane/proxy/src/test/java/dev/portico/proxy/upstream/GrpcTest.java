@@ -7,8 +7,13 @@ import dev.portico.proxy.tls.Engine;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Timeouts;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,16 +50,16 @@ class GrpcTest {
         var timeouts = new Timeouts(ofRoute == null ? null : Duration.parse(ofRoute), null);
         try (var endpoint = new Http2Endpoint();
                 var way = new Way(Engine.jdk(), timeouts, HttpVersion.HTTP2, null, endpoint.port())) {
+            // A connection is there: what is timed is the call.
+            assertThat(way.get("/").statusCode()).isEqualTo(200);
             long asked = System.nanoTime();
             HttpResponse<String> got = call(way, "/hang", "application/grpc", timeout);
             assertThat(Duration.ofNanos(System.nanoTime() - asked))
                     .isBetween(Duration.ofMillis(990), Duration.ofSeconds(10));
             assertThat(got.headers().firstValue("grpc-status")).contains("4");
-            // A connection is there: what is timed is the call.
-            assertThat(way.get("/").statusCode()).isEqualTo(200);
             await().until(() -> way.reasons.contains("request_timeout"));
             await().until(() -> endpoint.resets.contains(8L));
-            assertThat(endpoint.heads.getFirst().get("grpc-timeout")).hasToString(timeout);
+            assertThat(endpoint.heads.getLast().get("grpc-timeout")).hasToString(timeout);
         }
     }
 
@@ -65,6 +70,27 @@ class GrpcTest {
             for (String timeout : new String[] {"0x1S", "1", "123456789S", "1s"}) {
                 assertThat(call(way, "/", "application/grpc", timeout).body()).isEqualTo("POST / 1");
             }
+        }
+    }
+
+    @Test
+    void inHttp1ThereAreNoCalls() throws Exception {
+        try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                var way = new Way(HttpVersion.HTTP1, null, server.getLocalPort())) {
+            Thread.ofVirtual().start(() -> answerLate(server));
+            assertThat(call(way, "/", "application/grpc", "1m").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static void answerLate(ServerSocket server) {
+        try (Socket socket = server.accept()) {
+            // Later than the client of a call would wait.
+            Thread.sleep(Duration.ofMillis(500));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            var _ = socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException | InterruptedException e) {
+            // the test is over
         }
     }
 
