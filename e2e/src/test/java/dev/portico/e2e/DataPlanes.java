@@ -3,6 +3,7 @@ package dev.portico.e2e;
 import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Keys;
 import dev.portico.e2e.cases.Tree;
+import dev.portico.e2e.sockets.Ports;
 import dev.portico.proxy.Proxy;
 import dev.portico.proxy.ProxyConfig;
 import dev.portico.proxy.listener.TransportKind;
@@ -17,7 +18,6 @@ import dev.portico.wire.Push;
 import dev.portico.wire.PushCodec;
 import dev.portico.wire.Root;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,15 +64,12 @@ final class DataPlanes implements AutoCloseable {
     }
 
     private int bind(int port) {
-        try (var socket = new ServerSocket(0)) {
-            if (ports.put(port, socket.getLocalPort()) != null) {
-                throw new IllegalArgumentException("two data planes of the case listen on " + port
-                        + ", expected different ports: a request is told by its port");
-            }
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        int free = Ports.free();
+        if (ports.put(port, free) != null) {
+            throw new IllegalArgumentException("two data planes of the case listen on " + port
+                    + ", expected different ports: a request is told by its port");
         }
+        return free;
     }
 
     private void start(String dataPlane, List<Section> sections, Path state) throws IOException {

@@ -18,7 +18,6 @@ import dev.portico.wire.Root;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +29,8 @@ final class ProxyProcess implements AutoCloseable {
     static final String HOST = "a.example.org";
     private static final int PAGE = 4096;
 
-    private final int port = freePort();
-    private final int admin = freePort();
+    private final int port = TestPorts.free();
+    private final int admin = TestPorts.free();
     private final Process process;
 
     /**
@@ -89,14 +88,6 @@ final class ProxyProcess implements AutoCloseable {
     /** Where clients are served. */
     int port() {
         return port;
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private boolean isReady() {

@@ -37,7 +37,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,7 +63,7 @@ public final class TestProxy {
     private final TestCa ca = new TestCa();
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer backend = backend();
-    private final int port = freePort();
+    private final int port = TestPorts.free();
     private Proxy proxy;
     private TestOperator operator;
     private int admin;
@@ -248,14 +247,6 @@ public final class TestProxy {
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     public void close() throws Exception {

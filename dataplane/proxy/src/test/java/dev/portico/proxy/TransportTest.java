@@ -87,7 +87,7 @@ final class TransportTest {
     private static HttpListener https() {
         return new HttpListener(
                 "https",
-                TestProxy.freePort(),
+                TestPorts.free(),
                 List.of(HttpVersion.HTTP1, HttpVersion.HTTP2),
                 new Tls(Tls.MinVersion.TLS_1_2),
                 ClientTraffic.DEFAULT,

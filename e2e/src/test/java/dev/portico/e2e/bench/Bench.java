@@ -1,5 +1,6 @@
 package dev.portico.e2e.bench;
 
+import dev.portico.e2e.sockets.Ports;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 final class Bench implements AutoCloseable {
     private final Path directory;
     private final Programs programs;
-    private final int origin = Programs.freePort();
-    private final int echo = Programs.freePort();
+    private final int origin = Ports.free();
+    private final int echo = Ports.free();
     private final List<Contender> all = new ArrayList<>();
 
     private Bench(Path directory) throws IOException {
@@ -140,7 +141,7 @@ final class Bench implements AutoCloseable {
     private Contender start(String product, Setup setup, Maker maker) throws IOException {
         var ports = new EnumMap<Scheme, Integer>(Scheme.class);
         for (Scheme scheme : Scheme.values()) {
-            ports.put(scheme, Programs.freePort());
+            ports.put(scheme, Ports.free());
         }
         String name = product + "-" + programs.count();
         List<String> command = maker.command(this, name, setup, ports);

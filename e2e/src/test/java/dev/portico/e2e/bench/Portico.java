@@ -1,5 +1,6 @@
 package dev.portico.e2e.bench;
 
+import dev.portico.e2e.sockets.Ports;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
@@ -57,9 +58,9 @@ final class Portico {
                         "--data-plane=" + DATA_PLANE,
                         "--state=" + state,
                         "--admin-host=127.0.0.1",
-                        "--admin-port=" + Programs.freePort(),
+                        "--admin-port=" + Ports.free(),
                         "--config-host=127.0.0.1",
-                        "--config-port=" + Programs.freePort(),
+                        "--config-port=" + Ports.free(),
                         "--event-loops=" + setup.loops(),
                         "--access-log=" + bench.directory().resolve(name + "-access.log"),
                         "--drain-accept=0s",

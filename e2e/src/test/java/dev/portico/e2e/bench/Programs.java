@@ -3,7 +3,6 @@ package dev.portico.e2e.bench;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,12 +52,6 @@ final class Programs implements AutoCloseable {
         command.add(main);
         command.addAll(arguments);
         return command;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     static void awaitPort(int port) throws IOException {

@@ -1,5 +1,6 @@
 package dev.portico.e2e.bench;
 
+import dev.portico.e2e.sockets.Ports;
 import dev.portico.standalone.run.Run;
 import dev.portico.standalone.run.RunOptions;
 import java.io.IOException;
@@ -48,7 +49,7 @@ final class Soak {
 
     private final Bench bench;
     private final Options options;
-    private final int port = Programs.freePort();
+    private final int port = Ports.free();
     private final Target target = new Target(Scheme.HTTP.url(port), port, Setup.DEFAULT.prefixes());
     private final Path folder;
     private final Path state;

@@ -1,6 +1,7 @@
 package dev.portico.e2e.changes;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.portico.e2e.sockets.Ports;
 import dev.portico.standalone.run.Run;
 import dev.portico.standalone.run.RunOptions;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,8 +35,8 @@ public final class LiveChanges {
     private static final Duration BAR = Duration.ofMillis(150);
 
     private final Path folder;
-    private final int httpPort = freePort();
-    private final int httpsPort = freePort();
+    private final int httpPort = Ports.free();
+    private final int httpsPort = Ports.free();
     private final Pages pages = new Pages(httpPort, httpsPort);
     private final List<HttpServer> backends = List.of(backend("0"), backend("1"));
     private final HttpClient poller = Clients.of(HttpClient.Version.HTTP_1_1);
@@ -193,14 +193,6 @@ public final class LiveChanges {
             });
             server.start();
             return server;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

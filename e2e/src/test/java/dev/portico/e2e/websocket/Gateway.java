@@ -2,6 +2,7 @@ package dev.portico.e2e.websocket;
 
 import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Tree;
+import dev.portico.e2e.sockets.Ports;
 import dev.portico.proxy.Proxy;
 import dev.portico.proxy.ProxyConfig;
 import dev.portico.proxy.listener.TransportKind;
@@ -27,7 +28,6 @@ import dev.portico.wire.Push;
 import dev.portico.wire.PushCodec;
 import dev.portico.wire.Root;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +41,8 @@ import java.util.Map;
 final class Gateway implements AutoCloseable {
     private final Proxy proxy;
     private final Path log;
-    private final int plain = freePort();
-    private final int tls = freePort();
+    private final int plain = Ports.free();
+    private final int tls = Ports.free();
 
     Gateway(Map<String, Server> servers, Path directory) throws IOException {
         log = directory.resolve("access.log");
@@ -118,14 +118,6 @@ final class Gateway implements AutoCloseable {
 
     private static String pem(String encoded) {
         return new String(Base64.getDecoder().decode(encoded), StandardCharsets.US_ASCII);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
     }
 
     int plain() {

@@ -3,6 +3,7 @@ package dev.portico.proxy.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.ResponseHead;
 import dev.portico.proxy.pipeline.Stage;
@@ -22,7 +23,7 @@ class BrokenStageTest {
 
     @Test
     void anAnswerOfOurOwnThatFailsCutsTheConnection() throws IOException {
-        try (Front front = new Front(new Broken(), Front.freePort());
+        try (Front front = new Front(new Broken(), TestPorts.free());
                 RawClient client = front.client()) {
             assertThat(client.send(GET).toEnd()).isEmpty();
             assertThat(front.reasons).containsExactly("connect_failed");

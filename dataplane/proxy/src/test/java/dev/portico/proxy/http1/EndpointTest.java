@@ -3,6 +3,7 @@ package dev.portico.proxy.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.upstream.Pings;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.ClientTraffic;
@@ -211,7 +212,7 @@ class EndpointTest {
     @Test
     void theNextEndpointIsAskedWhereOneCannotBeReached() throws IOException {
         try (Origin origin = Origin.ok();
-                Front front = front(Timeouts.DEFAULT, List.of(Front.freePort(), origin.port()))) {
+                Front front = front(Timeouts.DEFAULT, List.of(TestPorts.free(), origin.port()))) {
             for (int i = 0; i < 6; i++) {
                 assertThat(front.ask(GET)).startsWith("HTTP/1.1 200");
             }
@@ -221,7 +222,7 @@ class EndpointTest {
     @Test
     void nobodySeesAnEndpointThatIsDeadHoweverManyAskAtOnce() throws IOException {
         try (Origin origin = Origin.ok();
-                Front front = front(Timeouts.DEFAULT, List.of(Front.freePort(), origin.port()))) {
+                Front front = front(Timeouts.DEFAULT, List.of(TestPorts.free(), origin.port()))) {
             assertThat(together(8, 25, () -> front.ask(GET).substring(9, 12))).containsOnly("200");
         }
     }
@@ -247,7 +248,7 @@ class EndpointTest {
     @Test
     void noEndpointIs503AndNoneToReachIs502() throws IOException {
         try (Front none = front(Timeouts.DEFAULT, List.of());
-                Front dead = front(Timeouts.DEFAULT, List.of(Front.freePort()))) {
+                Front dead = front(Timeouts.DEFAULT, List.of(TestPorts.free()))) {
             assertThat(none.ask(GET)).startsWith("HTTP/1.1 503");
             assertThat(dead.ask(GET)).startsWith("HTTP/1.1 502");
         }

@@ -2,6 +2,7 @@ package dev.portico.proxy.http1;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
@@ -44,7 +45,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -114,7 +114,7 @@ final class Front implements AutoCloseable {
             UnaryOperator<Router> routed)
             throws IOException {
         listener = new HttpListener(
-                "http", freePort(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
+                "http", TestPorts.free(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
         Router router = routed.apply(table(listener, timeouts, host.equals("::") ? "::1" : host, ports));
         loops = new Loops(vertx, () -> router, Reasons::new, upstream, memory);
         listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), 10_000);
@@ -126,12 +126,6 @@ final class Front implements AutoCloseable {
 
     static List<Integer> ports(Origin... origins) {
         return List.of(origins).stream().map(Origin::port).toList();
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     RawClient client() throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.TestLimits;
+import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.memory.Memory;
 import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
@@ -56,7 +57,7 @@ class ListenersTest {
     @Test
     void aPortThatIsTakenIsReportedAndCostsOnlyItself() throws IOException {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            HttpListener good = listener("good", freePort());
+            HttpListener good = listener("good", TestPorts.free());
             listeners.open(List.of(listener("taken", taken.getLocalPort()), good));
             var outcomes = listeners.outcomes();
             assertThat(outcomes.get(0).problem()).contains("port " + taken.getLocalPort());
@@ -67,8 +68,8 @@ class ListenersTest {
 
     @Test
     void aListenerThatGoesIsClosedAndTheOthersAreNotTouched() throws IOException {
-        HttpListener stays = listener("stays", freePort());
-        HttpListener goes = listener("goes", freePort());
+        HttpListener stays = listener("stays", TestPorts.free());
+        HttpListener goes = listener("goes", TestPorts.free());
         listeners.open(List.of(stays, goes));
         try (var open = new Socket(InetAddress.getLoopbackAddress(), stays.port());
                 var cut = new Socket(InetAddress.getLoopbackAddress(), goes.port())) {
@@ -84,7 +85,7 @@ class ListenersTest {
 
     @Test
     void aConnectionThatArrivesWhenItsListenerHasGoneIsClosed() throws IOException {
-        HttpListener goes = listener("goes", freePort());
+        HttpListener goes = listener("goes", TestPorts.free());
         listeners.open(List.of(goes));
         var held = new CompletableFuture<Void>();
         List<SingleThreadEventExecutor> loops = eventLoops();
@@ -123,8 +124,8 @@ class ListenersTest {
 
     @Test
     void aListenerThatMovesLeavesItsPort() throws IOException {
-        HttpListener before = listener("moves", freePort());
-        HttpListener after = listener("moves", freePort());
+        HttpListener before = listener("moves", TestPorts.free());
+        HttpListener after = listener("moves", TestPorts.free());
         listeners.open(List.of(before));
         listeners.closeOthers(List.of(after));
         listeners.open(List.of(after));
@@ -134,7 +135,7 @@ class ListenersTest {
 
     @Test
     void whatWasClosedForGoodIsNotOpenedByALaterTable() throws IOException {
-        HttpListener late = listener("late", freePort());
+        HttpListener late = listener("late", TestPorts.free());
         listeners.open(List.of(late));
         listeners.close();
         listeners.open(List.of(late));
@@ -144,7 +145,7 @@ class ListenersTest {
 
     @Test
     void aPlainListenerOfHttp2AloneSpeaksNothingElse() throws IOException {
-        HttpListener alone = listener("alone", freePort(), HttpVersion.HTTP2);
+        HttpListener alone = listener("alone", TestPorts.free(), HttpVersion.HTTP2);
         listeners.open(List.of(alone));
         assertThat(answer(alone)).doesNotContain("HTTP/1.1").contains("Unexpected HTTP/1.x");
     }
@@ -194,7 +195,7 @@ class ListenersTest {
     @Test
     void clientsBeyondTheRoomOfTheProcessWaitAndAreServedWithinASecondAfterOneLeaves() throws IOException {
         Listeners small = listeners(2);
-        HttpListener listener = listener("a", freePort());
+        HttpListener listener = listener("a", TestPorts.free());
         small.open(List.of(listener));
         var leaves = new Socket(InetAddress.getLoopbackAddress(), listener.port());
         try (var stays = new Socket(InetAddress.getLoopbackAddress(), listener.port());
@@ -236,14 +237,14 @@ class ListenersTest {
                 new ClientLimits.Timeouts(soon, soon, soon, soon), ClientLimits.DEFAULT.minBodyRate());
         var tls = new HttpListener(
                 "tls",
-                freePort(),
+                TestPorts.free(),
                 List.of(HttpVersion.HTTP1),
                 new Tls(Tls.MinVersion.TLS_1_2),
                 TestLimits.traffic(limits),
                 AccessLog.DEFAULT);
         var plain = new HttpListener(
                 "plain",
-                freePort(),
+                TestPorts.free(),
                 List.of(HttpVersion.HTTP1, HttpVersion.HTTP2),
                 null,
                 TestLimits.traffic(limits),
@@ -295,7 +296,7 @@ class ListenersTest {
 
     private static HttpListener limited(String id, ClientLimits limits) throws IOException {
         return new HttpListener(
-                id, freePort(), List.of(HttpVersion.HTTP1), null, TestLimits.traffic(limits), AccessLog.DEFAULT);
+                id, TestPorts.free(), List.of(HttpVersion.HTTP1), null, TestLimits.traffic(limits), AccessLog.DEFAULT);
     }
 
     private static HttpListener listener(String id, int port) {
@@ -304,12 +305,6 @@ class ListenersTest {
 
     private static HttpListener listener(String id, int port, HttpVersion version) {
         return new HttpListener(id, port, List.of(version), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     private static String answer(HttpListener listener) throws IOException {

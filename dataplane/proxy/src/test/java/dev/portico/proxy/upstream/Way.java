@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
@@ -34,7 +35,6 @@ import dev.portico.routetable.VirtualHost;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,7 +80,7 @@ final class Way implements AutoCloseable {
             int... ports)
             throws IOException {
         listener = new HttpListener(
-                "http", freePort(), List.of(HttpVersion.values()), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+                "http", TestPorts.free(), List.of(HttpVersion.values()), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
         var memory = new KeyedMemory();
         compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
@@ -112,12 +112,6 @@ final class Way implements AutoCloseable {
                         Arrays.stream(ports)
                                 .mapToObj(port -> new Endpoints.Endpoint("127.0.0.1", port))
                                 .toList()));
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     int port() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,11 +152,13 @@ final class RunTest {
     /** An offset with which the ports 80 and 443 of the example are free. */
     private static int freeOffset() {
         while (true) {
-            try (var first = new ServerSocket(0);
-                    var _ = new ServerSocket(first.getLocalPort() + 363)) {
-                return first.getLocalPort() - 80;
-            } catch (IOException | IllegalArgumentException e) {
-                // Taken or out of range: another one.
+            // Below what the kernel gives to connections, which could have taken one before it is bound.
+            int offset = ThreadLocalRandom.current().nextInt(10_000, 30_000);
+            try (var _ = new ServerSocket(offset + 80);
+                    var _ = new ServerSocket(offset + 443)) {
+                return offset;
+            } catch (IOException e) {
+                // Taken: another one.
             }
         }
     }
