@@ -99,9 +99,9 @@ class TunnelsTest {
                 .anySatisfy(line -> assertThat(line)
                         .contains("\"method\":\"GET\"", "\"status\":101", "\"bytes_received\":20", "\"bytes_sent\":20")
                         .doesNotContain("reason", "cut")));
-        assertThat(proxy.admin("/metrics").body())
+        await().untilAsserted(() -> assertThat(proxy.admin("/metrics").body())
                 .contains("portico_tunnels{listener=\"http\"} 0\n", "portico_upstream_leases 0\n")
-                .contains("portico_requests_total{listener=\"http\",class=\"1xx\"} 1\n");
+                .contains("portico_requests_total{listener=\"http\",class=\"1xx\"} 1\n"));
         proxy.close();
     }
 

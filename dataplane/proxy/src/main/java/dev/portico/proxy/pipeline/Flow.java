@@ -92,8 +92,8 @@ final class Flow implements RequestSink {
             HttpHeaders head = Grpc.head(reply);
             head.set(HttpHeaderNames.DATE, pipeline.date());
             sendHead(new ResponseHead(200, head), true);
-            downstream.flush();
             finish();
+            downstream.flush();
             return;
         }
         HttpHeaders headers = new DefaultHttpHeaders().add(reply.headers());
@@ -113,8 +113,8 @@ final class Flow implements RequestSink {
                     UnpooledByteBufAllocator.DEFAULT.heapBuffer(body.length).writeBytes(body));
             downstream.end(null);
         }
-        downstream.flush();
         finish();
+        downstream.flush();
     }
 
     /** Answers so where that is still possible, else cuts the answer short. */
@@ -128,8 +128,8 @@ final class Flow implements RequestSink {
         }
         exchange.reason = refusal.word();
         exchange.cut = true;
-        downstream.reset();
         finish();
+        downstream.reset();
     }
 
     /** False where even that failed: a request must end whatever a stage makes of the answer. */

@@ -102,7 +102,7 @@ final class MalformedTest {
         client.data(1, false, new byte[4]).data(1, true, new byte[4]).flush();
         assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.PROTOCOL_ERROR.code());
         await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
-        assertThat(gateway.reasons).containsExactly("bad_framing");
+        await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("bad_framing"));
         assertThat(origin.received.get()).isLessThanOrEqualTo(4);
     }
 

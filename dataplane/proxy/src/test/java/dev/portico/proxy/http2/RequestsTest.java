@@ -137,7 +137,7 @@ final class RequestsTest {
         await().untilAsserted(() -> assertThat(gateway.leases().leased()).isEqualTo(20));
         client.close();
         await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
-        assertThat(gateway.reasons).hasSize(20).containsOnly("client_closed");
+        await().untilAsserted(() -> assertThat(gateway.reasons).hasSize(20).containsOnly("client_closed"));
     }
 
     @BeforeEach

@@ -73,8 +73,8 @@ final class WebSocketTest {
             client.headers(1, false, ask("/chat")).flush();
             assertThat(client.head(1).status()).isEqualTo("200");
             client.number(Frame.RST_STREAM, 1, 8).flush();
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_closed"));
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
-            assertThat(gateway.reasons).containsExactly("client_closed");
             assertThat(client.request(3, Fields.request("GET", "/")).status()).isEqualTo("200");
         }
     }
@@ -141,7 +141,7 @@ final class WebSocketTest {
             client.data(1, true, new byte[0]).flush();
             assertThat(client.ends()).isFalse();
             assertThat(client.ends()).isTrue();
-            assertThat(gateway.reasons).containsExactly("shutdown");
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("shutdown"));
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
         }
     }

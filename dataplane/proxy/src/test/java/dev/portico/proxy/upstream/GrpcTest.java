@@ -32,7 +32,7 @@ class GrpcTest {
             assertThat(got.headers().firstValue("grpc-message")).contains("Service Unavailable");
             assertThat(got.headers().firstValue("content-type")).contains("application/grpc");
             assertThat(got.body()).isEmpty();
-            assertThat(way.reasons).containsExactly("no_endpoint");
+            await().untilAsserted(() -> assertThat(way.reasons).containsExactly("no_endpoint"));
         }
     }
 
