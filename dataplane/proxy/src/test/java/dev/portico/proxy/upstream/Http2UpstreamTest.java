@@ -188,13 +188,18 @@ class Http2UpstreamTest {
 
     @Test
     void anEndpointThatAnswersEarlyIsSentNoMore() throws Exception {
-        HttpRequest upload = way.request("/early")
-                .POST(BodyPublishers.ofInputStream(() -> new Zeros(64 * 1024 * 1024)))
-                .build();
-        try {
-            assertThat(way.send(upload).body()).isEqualTo("early");
-        } catch (IOException e) {
-            // the connection is closed behind an answer whose request nobody reads
+        try (var raw = new RawClient(way.port())) {
+            raw.send("POST /early HTTP/1.1\r\nHost: a\r\nContent-Length: 67108864\r\n\r\n");
+            Thread.ofVirtual().start(() -> {
+                try {
+                    for (int i = 0; i < 64; i++) {
+                        raw.send("x".repeat(1024 * 1024));
+                    }
+                } catch (IOException e) {
+                    // the connection is closed behind an answer whose request nobody reads
+                }
+            });
+            assertThat(raw.until("early")).startsWith("HTTP/1.1 200").containsIgnoringCase("connection: close");
         }
         await().until(() -> endpoint.resets.contains(8L));
         assertThat(endpoint.received.get()).isLessThan(8 * 1024 * 1024);
@@ -211,7 +216,7 @@ class Http2UpstreamTest {
         }
         long gone = System.nanoTime();
         await().pollInterval(Duration.ofMillis(2)).until(() -> endpoint.resets.contains(8L));
-        assertThat(Duration.ofNanos(System.nanoTime() - gone)).isLessThan(Duration.ofSeconds(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - gone)).isLessThan(Duration.ofSeconds(5));
         await().until(() -> way.leased() == 0);
         assertThat(endpoint.connections).hasValue(1);
     }
