@@ -152,7 +152,7 @@ class ConnectionTest {
 
     @Test
     void slowHeadsAndBodiesAreAnswered408AndSilenceIsClosed() throws IOException {
-        Duration soon = Duration.ofMillis(300);
+        Duration soon = Duration.ofSeconds(1);
         var limits = TestLimits.patience(
                 new ClientLimits.Timeouts(soon, soon, soon, soon), new ClientLimits.MinBodyRate(500, soon));
         try (Origin origin = Origin.ok();
@@ -322,7 +322,7 @@ class ConnectionTest {
         Duration patience = Duration.ofSeconds(5);
         return TestLimits.traffic(TestLimits.patience(
                 new ClientLimits.Timeouts(patience, patience, patience, Duration.ofMillis(1500)),
-                new ClientLimits.MinBodyRate(500, Duration.ofMillis(300))));
+                new ClientLimits.MinBodyRate(500, Duration.ofSeconds(1))));
     }
 
     @Test

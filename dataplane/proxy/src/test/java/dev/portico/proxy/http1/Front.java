@@ -114,7 +114,12 @@ final class Front implements AutoCloseable {
             UnaryOperator<Router> routed)
             throws IOException {
         listener = new HttpListener(
-                "http", TestPorts.free(), List.of(HttpVersion.HTTP1, HttpVersion.HTTP2), null, traffic, AccessLog.DEFAULT);
+                "http",
+                TestPorts.free(),
+                List.of(HttpVersion.HTTP1, HttpVersion.HTTP2),
+                null,
+                traffic,
+                AccessLog.DEFAULT);
         Router router = routed.apply(table(listener, timeouts, host.equals("::") ? "::1" : host, ports));
         loops = new Loops(vertx, () -> router, Reasons::new, upstream, memory);
         listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), 10_000);

@@ -63,7 +63,7 @@ class ShortMemoryTest {
                 assertThatThrownBy(() -> waits.socket.getInputStream().read())
                         .isInstanceOf(SocketTimeoutException.class);
                 front.uses(0.5);
-                waits.socket.setSoTimeout(1_000);
+                waits.socket.setSoTimeout(10_000);
                 assertThat(waits.response()).startsWith("HTTP/1.1 200 ");
             }
         }

@@ -161,8 +161,7 @@ class WebSocketTest {
                 });
                 Front front = new Front(origin)) {
             assertThat(front.ask(ASK)).startsWith("HTTP/1.1 502 ");
-            assertThat(front.reasons).containsExactly("upstream_malformed");
-            await().until(() -> front.leased() == 0);
+            await().until(() -> front.reasons.equals(List.of("upstream_malformed")) && front.leased() == 0);
         }
     }
 
@@ -278,6 +277,7 @@ class WebSocketTest {
         var written = new AtomicLong();
         try (Origin origin = new Origin((self, socket) -> {
                     if (self.head(socket).contains("/chat")) {
+                        socket.setSendBufferSize(32 * 1024);
                         Origin.answer(socket, SWITCH);
                         writeForEver(socket.getOutputStream(), written);
                     }
@@ -285,15 +285,16 @@ class WebSocketTest {
                 });
                 Front front = new Front(origin)) {
             assertThat(front.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("ok");
-            long before = memory();
+            long before = directMemory();
             List<RawClient> clients = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 RawClient client = front.client();
+                client.socket.setReceiveBufferSize(32 * 1024);
                 clients.add(client.send(ASK));
                 client.until("\r\n\r\n");
             }
             atRest(written);
-            assertThat(memory() - before).isLessThan(50L << 20);
+            assertThat(directMemory() - before).isLessThan(50L << 20);
             assertThat(front.ask("GET / HTTP/1.1\r\nHost: a\r\n\r\n")).endsWith("ok");
             for (RawClient client : clients) {
                 client.close();
@@ -302,14 +303,11 @@ class WebSocketTest {
         }
     }
 
-    /** Of the whole process: of buffers, and of the heap after a collection. */
-    private static long memory() {
-        System.gc();
-        Runtime runtime = Runtime.getRuntime();
-        long buffers = ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
+    /** Where everything is that waits for somebody; the endpoints of this test fill the heap themselves. */
+    private static long directMemory() {
+        return ((ByteBufAllocatorMetricProvider) ByteBufAllocator.DEFAULT)
                 .metric()
                 .usedDirectMemory();
-        return buffers + runtime.totalMemory() - runtime.freeMemory();
     }
 
     /** Where tunnels may do nothing for half a second. */
@@ -372,7 +370,7 @@ class WebSocketTest {
 
     @Test
     void theTimeOfARequestEndsWithItsAnswer() throws IOException {
-        var limits = new Timeouts(Duration.ofMillis(300), Duration.ofMillis(200));
+        var limits = new Timeouts(Duration.ofSeconds(2), Duration.ofMillis(1500));
         try (Origin origin = tunnel((in, out) -> in.transferTo(out));
                 Front front = new Front(ClientTraffic.DEFAULT, limits, origin);
                 RawClient client = front.client()) {
@@ -380,7 +378,7 @@ class WebSocketTest {
             long begun = System.nanoTime();
             await().pollInterval(Duration.ofMillis(100)).until(() -> {
                 assertThat(client.send("ping").until("ping")).isEqualTo("ping");
-                return System.nanoTime() - begun > Duration.ofSeconds(1).toNanos();
+                return System.nanoTime() - begun > Duration.ofMillis(2300).toNanos();
             });
             assertThat(front.reasons).isEmpty();
         }
@@ -466,7 +464,8 @@ class WebSocketTest {
 
     private static long atRest(AtomicLong written) {
         var before = new AtomicLong(-1);
-        await().pollInterval(Duration.ofMillis(300))
+        await().atMost(Duration.ofSeconds(30))
+                .pollInterval(Duration.ofMillis(300))
                 .until(() -> written.get() > 0 && before.getAndSet(written.get()) == written.get());
         return written.get();
     }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** How connections begin and end. */
 final class LifeTest {
-    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration SHORT = Duration.ofSeconds(1);
     private static final Http2Limits USUAL = Http2Limits.of(ClientLimits.DEFAULT);
     private static final Http2Limits IMPATIENT =
             new Http2Limits(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 500, USUAL.allowance(), USUAL.requests());
@@ -98,10 +98,10 @@ final class LifeTest {
             Answer answer = client.request(1, Fields.request("GET", "/large"));
             assertThat(answer.status()).isEqualTo("200");
             assertThat(answer.reset).isEqualTo((int) Http2Error.CANCEL.code());
-            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
-            assertThat(gateway.leases().leased()).isZero();
             assertThat(client.request(3, Fields.request("HEAD", "/head")).status())
                     .isEqualTo("200");
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
         }
     }
 

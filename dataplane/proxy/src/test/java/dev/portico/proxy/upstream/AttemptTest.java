@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long an endpoint may take. */
 class AttemptTest {
-    private static final long IDLE_NANOS = Duration.ofMillis(300).toNanos();
+    private static final long IDLE_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long STALL_NANOS = Duration.ofSeconds(2).toNanos();
     private static final UpstreamLimits LIMITS = new UpstreamLimits(
             1, 4, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), Pings.DEFAULT);
@@ -52,7 +52,7 @@ class AttemptTest {
     @Test
     void interimResponsesDoNotBuyTimeForTheHead() {
         serve(socket -> {
-            for (int i = 0; i < 15; i++) {
+            for (int i = 0; i < 18; i++) {
                 write(socket, "HTTP/1.1 102 Processing\r\n\r\n");
                 // Time is what this is about.
                 Thread.sleep(Duration.ofMillis(100));

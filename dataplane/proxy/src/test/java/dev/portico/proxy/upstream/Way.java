@@ -80,7 +80,12 @@ final class Way implements AutoCloseable {
             int... ports)
             throws IOException {
         listener = new HttpListener(
-                "http", TestPorts.free(), List.of(HttpVersion.values()), null, ClientTraffic.DEFAULT, AccessLog.DEFAULT);
+                "http",
+                TestPorts.free(),
+                List.of(HttpVersion.values()),
+                null,
+                ClientTraffic.DEFAULT,
+                AccessLog.DEFAULT);
         var memory = new KeyedMemory();
         compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
