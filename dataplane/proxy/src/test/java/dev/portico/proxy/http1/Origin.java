@@ -49,6 +49,14 @@ final class Origin implements AutoCloseable {
         });
     }
 
+    /** Answers with as many bytes as the path says, and closes. */
+    static Origin bySize() throws IOException {
+        return new Origin((self, socket) -> {
+            int size = Integer.parseInt(self.head(socket).split("[/ ]")[2]);
+            answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: " + size + "\r\n\r\n" + "x".repeat(size));
+        });
+    }
+
     int port() {
         return server.getLocalPort();
     }
