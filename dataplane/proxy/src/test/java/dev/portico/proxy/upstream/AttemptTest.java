@@ -21,8 +21,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -40,8 +42,12 @@ class AttemptTest {
     private final Upstreams upstreams = new Upstreams(loop, NioSocketChannel::new, LIMITS, new Sweep(loop));
     private final List<String> ends = new CopyOnWriteArrayList<>();
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    /** What is done with the next connections, in this order. */
+    private final BlockingQueue<Conversation> conversations = new LinkedBlockingQueue<>();
 
-    AttemptTest() throws IOException {}
+    AttemptTest() throws IOException {
+        Thread.ofVirtual().start(this::accept);
+    }
 
     @AfterEach
     void stop() throws IOException {
@@ -187,13 +193,27 @@ class AttemptTest {
 
     /** Does this with the next connection. */
     private void serve(Conversation conversation) {
-        Thread.ofVirtual().start(() -> {
-            try (Socket socket = server.accept()) {
-                conversation.hold(socket);
-            } catch (IOException | InterruptedException e) {
-                // the attempt was given up, as it should be
+        conversations.add(conversation);
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket socket = server.accept();
+                Conversation next = conversations.take();
+                Thread.ofVirtual().start(() -> hold(next, socket));
             }
-        });
+        } catch (IOException | InterruptedException e) {
+            // the test is over
+        }
+    }
+
+    private static void hold(Conversation conversation, Socket accepted) {
+        try (Socket socket = accepted) {
+            conversation.hold(socket);
+        } catch (IOException | InterruptedException e) {
+            // the attempt was given up, as it should be
+        }
     }
 
     @FunctionalInterface
