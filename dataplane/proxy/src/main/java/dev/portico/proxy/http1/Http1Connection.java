@@ -335,11 +335,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     void reset() {
         response = null;
         sink = null;
-        // The client may have left a moment before, which its handlers are told after the endpoint's.
-        if (context().channel().isOpen()) {
-            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-        }
-        close();
+        ChannelSide.reset(context().channel());
     }
 
     /** Ends a connection without a request. */

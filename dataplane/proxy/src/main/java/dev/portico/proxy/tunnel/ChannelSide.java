@@ -135,10 +135,17 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
 
     @Override
     public void reset() {
-        if (context().channel().isActive()) {
-            context().channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            closeNow();
+        reset(context().channel());
+    }
+
+    /** Resets a connection, which says no farewell of TLS before: it would look like an orderly end. */
+    public static void reset(Channel channel) {
+        // The peer may have left a moment before, which its handlers are told after those of the other side.
+        if (channel.isOpen()) {
+            channel.config().setOption(ChannelOption.SO_LINGER, 0);
         }
+        ChannelHandlerContext tls = channel.pipeline().context(SslHandler.class);
+        var _ = tls == null ? channel.close() : tls.close();
     }
 
     @Override
