@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  */
 record Paced(int connections, int rate) implements Load {
     /** Connections are there before the first request is due. */
-    private static final long CONNECTING = 200_000_000;
+    private static final long CONNECTING = 50_000_000;
 
     @Override
     public long ask(Target target, int seconds) throws IOException, InterruptedException {

@@ -17,7 +17,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
         String unit = comparison.unit().name();
         Target target = contenders.getFirst().target(comparison.scheme());
         String text = """
-                | | µs of CPU per %s | of that compilation | %ss per second | resident, MiB |
+                | | µs of CPU per %s | of that compilation | per second | resident, MiB |
                 |---|---|---|---|---|
                 %s
 
@@ -29,7 +29,6 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
 
                 `%s`, %d s in each round after %d s of warm-up. %s
                 """.formatted(
-                        unit,
                         unit,
                         join("\n", 0, this::line),
                         join("\n", 1, this::verdict),
