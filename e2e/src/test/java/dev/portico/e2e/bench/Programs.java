@@ -8,18 +8,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** The processes of a run, ended with it. */
+/** The processes of a run, ended with it, also where it is interrupted. */
 final class Programs implements AutoCloseable {
-    private final List<Process> running = new ArrayList<>();
+    private final List<Process> running = new CopyOnWriteArrayList<>();
     private final Path directory;
     private int started;
 
     Programs(Path directory) {
         this.directory = directory;
+        Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end"));
     }
 
     /** What it prints is appended to {@code NAME.out}, so that the file can be emptied meanwhile. */
