@@ -94,6 +94,8 @@ final class Portico {
         sections.add(endpoint("origin", bench.origin()));
         sections.add(new Upstream("echo", new Balancer.RoundRobin()));
         sections.add(endpoint("echo", bench.echo()));
+        sections.add(new Upstream("calls", new Balancer.RoundRobin(), HttpVersion.HTTP2, null));
+        sections.add(endpoint("calls", bench.echo()));
         return sections;
     }
 
@@ -133,6 +135,7 @@ final class Portico {
         var routes = new ArrayList<Route>();
         setup.paths().forEach(path -> routes.add(route(path, "origin")));
         routes.add(route("/echo", "echo"));
+        routes.add(route("/bench.Echo", "calls"));
         return routes;
     }
 

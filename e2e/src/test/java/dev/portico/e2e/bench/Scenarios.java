@@ -7,6 +7,8 @@ import java.util.List;
 final class Scenarios {
     private static final Unit REQUEST = new Unit("request", 1);
     private static final Unit MIB = new Unit("MiB", 10);
+    /** There and back again. */
+    private static final Unit MESSAGE = new Unit("message", 2);
 
     private static final Wrk MANY = new Wrk(64, "1k");
 
@@ -34,6 +36,7 @@ final class Scenarios {
                     "1.05"),
             beside("h2", "HTTP/2 with TLS, 1 KiB, 100 streams", Scheme.HTTPS, new H2load(1, 100), REQUEST, "1.05"),
             beside("h2c", "HTTP/2 without TLS, 1 KiB, 100 streams", Scheme.H2C, new H2load(1, 100), REQUEST, "1.05"),
+            beside("grpc", "gRPC without TLS, unary, 100 streams", Scheme.H2C, new Grpc(1, 100), MESSAGE, "1.30"),
             among("routes", "HTTP/1.1, 1 KiB, Portico with many routes", Scheme.HTTP, MANY, Scenarios::routes, "1.05"),
             among("loops", "HTTP/1.1, 1 KiB, two event loops", Scheme.HTTP, MANY, Scenarios::loops, "1.30"),
             new Latency("latency"),
