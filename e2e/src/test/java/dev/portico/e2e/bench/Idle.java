@@ -50,6 +50,12 @@ enum Idle {
             return HexFormat.of()
                     .parseHex("%06x%02x%02x%08x%s".formatted(payload.length() / 2, type, flags, stream, payload));
         }
+    },
+    WEBSOCKET("WebSocket", Scheme.HTTP, 2_000) {
+        @Override
+        void use(DataInputStream in, OutputStream out) throws IOException {
+            WebSockets.upgrade(in, out);
+        }
     };
 
     private final String title;

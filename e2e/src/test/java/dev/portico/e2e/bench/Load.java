@@ -3,7 +3,7 @@ package dev.portico.e2e.bench;
 import java.io.IOException;
 
 /** What clients ask. */
-sealed interface Load permits Wrk, H2load, Handshakes, Paced, Grpc {
+sealed interface Load permits Wrk, H2load, Handshakes, Paced, Grpc, WebSockets {
     /** Asks for a while and returns how many requests were answered; fails unless all were, with 2xx. */
     long ask(Target target, int seconds) throws IOException, InterruptedException;
 

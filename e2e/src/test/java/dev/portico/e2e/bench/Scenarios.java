@@ -37,6 +37,13 @@ final class Scenarios {
             beside("h2", "HTTP/2 with TLS, 1 KiB, 100 streams", Scheme.HTTPS, new H2load(1, 100), REQUEST, "1.05"),
             beside("h2c", "HTTP/2 without TLS, 1 KiB, 100 streams", Scheme.H2C, new H2load(1, 100), REQUEST, "1.05"),
             beside("grpc", "gRPC without TLS, unary, 100 streams", Scheme.H2C, new Grpc(1, 100), MESSAGE, "1.30"),
+            beside(
+                    "websocket",
+                    "WebSocket, echo of 100 bytes, 64 connections",
+                    Scheme.HTTP,
+                    new WebSockets(64, 100),
+                    MESSAGE,
+                    "1.30"),
             among("routes", "HTTP/1.1, 1 KiB, Portico with many routes", Scheme.HTTP, MANY, Scenarios::routes, "1.05"),
             among("loops", "HTTP/1.1, 1 KiB, two event loops", Scheme.HTTP, MANY, Scenarios::loops, "1.30"),
             new Latency("latency"),

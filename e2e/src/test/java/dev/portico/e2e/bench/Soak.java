@@ -237,6 +237,7 @@ final class Soak {
                 // What was lost is collected, and found when the next buffer is made.
                 new Jvm(portico.process().pid()).liveKiB();
             }
+            asked += new WebSockets(CONNECTIONS, 100).ask(portico.target(Scheme.HTTP), seconds / 4);
             new Jvm(portico.process().pid()).liveKiB();
             asked += new Wrk(CONNECTIONS, "1k").ask(portico.target(Scheme.HTTP), 1);
         }
@@ -248,7 +249,7 @@ final class Soak {
 
                 ## Buffers
 
-                %,d requests over HTTP/1.1, HTTP/2 with and without TLS with `-Dio.netty.leakDetection.level=paranoid`, with the same clients that leave and endpoints that break
+                %,d requests over HTTP/1.1, HTTP/2 with and without TLS and WebSockets with `-Dio.netty.leakDetection.level=paranoid`, with the same clients that leave and endpoints that break
                 off: **%d** buffers reported lost.
                 """.formatted(
                 asked, output.stream().filter(line -> line.contains("LEAK")).count());
