@@ -1,6 +1,7 @@
 package dev.portico.e2e.bench;
 
 import dev.portico.e2e.sockets.Ports;
+import dev.portico.proxy.JvmOptions;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
@@ -36,14 +37,8 @@ import org.jspecify.annotations.Nullable;
 /** The data plane alone, from a last known good table: as it starts when its operator is away. */
 final class Portico {
     private static final String DATA_PLANE = "bench";
-    /** As {@code ./portico} starts it, for a small container. */
-    private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:-HeapDumpOnOutOfMemoryError");
+    /** A quarter of a container of 1 GiB. */
+    private static final String HEAP = "-Xmx256m";
 
     private Portico() {}
 
@@ -52,7 +47,9 @@ final class Portico {
         Path state = Files.createDirectories(bench.directory().resolve(name));
         write(sections(bench, setup, ports), state);
         return Programs.java(
-                Stream.concat(JVM.stream(), options.stream()).toList(),
+                Stream.of(JvmOptions.all(), List.of(HEAP), options)
+                        .flatMap(List::stream)
+                        .toList(),
                 "dev.portico.proxy.Main",
                 List.of(
                         "--data-plane=" + DATA_PLANE,

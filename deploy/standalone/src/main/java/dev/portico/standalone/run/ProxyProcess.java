@@ -1,5 +1,6 @@
 package dev.portico.standalone.run;
 
+import dev.portico.proxy.JvmOptions;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -72,16 +73,7 @@ final class ProxyProcess implements AutoCloseable {
     private static List<String> command(ProxyState state) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:+ExitOnOutOfMemoryError",
-                "-XX:-HeapDumpOnOutOfMemoryError",
-                "-XX:MaxRAMPercentage=25",
-                "-XX:MaxDirectMemorySize=512m",
-                "-Xlog:disable",
-                "-Xlog:all=error:stderr",
-                "-Xlog:cds=off:stderr"));
+        command.addAll(JvmOptions.all());
         ManagementFactory.getRuntimeMXBean().getInputArguments().forEach(argument -> addArchive(argument, command));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
         command.addAll(state.arguments());
