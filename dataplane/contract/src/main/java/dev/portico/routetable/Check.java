@@ -20,8 +20,14 @@ final class Check {
         return value;
     }
 
-    /** What can be written into a head: each character is one octet, and no control character but the tab (RFC 9110 §5.5). */
+    /**
+     * What can be written into a head: each character is one octet, none is a control character but the tab (RFC 9110
+     * §5.5), and a blank stands at neither end, where HTTP/2 forbids it (RFC 9113 §8.2.1).
+     */
     static String headerValue(String name, String value) {
+        if (!value.isEmpty() && (isBlank(value.charAt(0)) || isBlank(value.charAt(value.length() - 1)))) {
+            throw new IllegalArgumentException(name + " begins or ends with a blank, expected no blank at either end");
+        }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
@@ -38,6 +44,10 @@ final class Check {
             throw new IllegalArgumentException(name + " is " + value + ", expected a duration of more than 0");
         }
         return value;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     static Duration notNegative(String name, Duration value) {

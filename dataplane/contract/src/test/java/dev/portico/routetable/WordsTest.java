@@ -61,6 +61,8 @@ final class WordsTest {
                 .hasMessageContaining("U+000D");
         assertThatThrownBy(() -> new RateLimit.Refusal(429, RateLimit.HeaderStyle.NONE, "no", "text/\u20ac"))
                 .hasMessageContaining("contentType");
-        assertThat(new HeaderChange.Header("X-Name", "\ta caf\u00e9").value()).hasSize(7);
+        assertThatThrownBy(() -> new HeaderChange.Header("X-Name", " a")).hasMessageContaining("no blank");
+        assertThatThrownBy(() -> new HeaderChange.Header("X-Name", "a\t")).hasMessageContaining("no blank");
+        assertThat(new HeaderChange.Header("X-Name", "a\tcaf\u00e9").value()).hasSize(6);
     }
 }
