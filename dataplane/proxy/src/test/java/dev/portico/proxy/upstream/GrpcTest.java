@@ -78,7 +78,9 @@ class GrpcTest {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var way = new Way(HttpVersion.HTTP1, null, server.getLocalPort())) {
             Thread.ofVirtual().start(() -> answerLate(server));
-            assertThat(call(way, "/", "application/grpc", "1m").statusCode()).isEqualTo(200);
+            HttpResponse<String> got = call(way, "/", "application/grpc", "1m");
+            assertThat(got.statusCode()).isEqualTo(200);
+            assertThat(got.headers().firstValue("grpc-status")).isEmpty();
         }
     }
 
