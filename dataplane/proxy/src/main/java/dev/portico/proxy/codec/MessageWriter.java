@@ -130,39 +130,46 @@ public final class MessageWriter {
 
     /** Text without white space and control characters. */
     private void word(CharSequence text) {
-        copy(text, ' ');
+        copy(text, false);
     }
 
     /** Text that may have spaces and tabs. */
     private void text(CharSequence text) {
-        copy(text, (char) (' ' - 1));
+        copy(text, true);
     }
 
-    private void copy(CharSequence text, char forbiddenUpTo) {
+    private void copy(CharSequence text, boolean spaces) {
         ensure(text.length());
+        int from = length;
         if (text instanceof AsciiString octets) {
-            // Of one byte a character already: copied as a whole, and looked at without a call for each.
-            int from = length;
             copy(octets.array(), octets.arrayOffset(), octets.arrayOffset() + octets.length());
-            for (int i = from; i < length; i++) {
-                check((char) (bytes[i] & 0xff), forbiddenUpTo);
-            }
-            return;
+        } else {
+            copyEach(text);
         }
+        check(from, spaces);
+    }
+
+    private void copyEach(CharSequence text) {
+        byte[] to = bytes;
         int at = length;
         for (int i = 0; i < text.length(); i++) {
             char character = text.charAt(i);
-            check(character, forbiddenUpTo);
-            bytes[at++] = (byte) character;
+            if (character > 0xff) {
+                throw new UnwritableException((int) character);
+            }
+            to[at++] = (byte) character;
         }
         length = at;
     }
 
-    private static void check(char character, char forbiddenUpTo) {
-        if ((character <= forbiddenUpTo && (character != '\t' || forbiddenUpTo == ' '))
-                || character == 0x7f
-                || character > 0xff) {
-            throw new UnwritableException((int) character);
+    private void check(int from, boolean spaces) {
+        byte[] written = bytes;
+        int end = length;
+        for (int i = from; i < end; i++) {
+            byte octet = written[i];
+            if (!Octets.isVisible(octet) && !(spaces && Octets.isSpace(octet))) {
+                throw new UnwritableException(octet & 0xff);
+            }
         }
     }
 

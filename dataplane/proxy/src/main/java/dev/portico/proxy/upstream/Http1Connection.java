@@ -55,8 +55,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean toRelease;
     private boolean flushScheduled;
     private boolean paused;
-    private long progressAt;
+    /** Whether it was lent, and something moved, since the last look: time begins at a look, and no request reads the clock. */
+    private boolean lent;
+
+    private boolean moved;
     private long carriedAt;
+    private long progressAt;
     private long requestBytes;
     private long freeSince = System.nanoTime();
 
@@ -106,11 +110,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         interims = 0;
         headRead = false;
         requestDone = !request.bodyFollows();
-        progressAt = System.nanoTime();
+        lent = true;
+        moved = true;
         String length = request.bodyFollows() ? request.headers().get(HttpHeaderNames.CONTENT_LENGTH) : "0";
         chunked = length == null;
         requestBytes = 0;
-        carriedAt = progressAt;
         requestBytesLeft = length == null ? Long.MAX_VALUE : Long.parseLong(length);
         reader.expect(request.method());
         ByteBuf head;
@@ -148,7 +152,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         int size = data.readableBytes();
         requestBytesLeft -= size;
         requestBytes += size;
-        progressAt = System.nanoTime();
+        moved = true;
         if (requestBytesLeft < 0) {
             data.release();
             failAttempt(Failure.BODY_MISMATCH);
@@ -173,7 +177,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         requestDone = true;
-        progressAt = System.nanoTime();
+        moved = true;
         if (chunked && !lastChunk(trailers == null ? EmptyHttpHeaders.INSTANCE : trailers)) {
             return;
         }
@@ -206,7 +210,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (paused != pause) {
             paused = pause;
             if (headRead) {
-                progressAt = System.nanoTime();
+                moved = true;
             }
             context().channel().config().setAutoRead(!pause);
         }
@@ -230,6 +234,14 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         Attempt current = attempt;
         if (current == null) {
             return;
+        }
+        if (moved) {
+            progressAt = now;
+            moved = false;
+        }
+        if (lent) {
+            carriedAt = now;
+            lent = false;
         }
         long silent = now - progressAt;
         long idle = current.request().idleNanos();
@@ -262,7 +274,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             return;
         }
         if (headRead) {
-            progressAt = System.nanoTime();
+            moved = true;
         }
         flushing = attempt.sink();
         reader.read(bytes);
@@ -317,7 +329,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             current.sink().informational(status, response.headers());
         } else {
             headRead = true;
-            progressAt = System.nanoTime();
+            moved = true;
             keepAlive = response.keepAlive();
             boolean ended = !response.bodyFollows();
             current.sink().head(status, response.headers(), ended);
@@ -397,7 +409,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (attempt != null && context.channel().isWritable()) {
-            progressAt = System.nanoTime();
+            moved = true;
             attempt.sink().writable();
         }
     }
