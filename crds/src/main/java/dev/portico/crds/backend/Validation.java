@@ -26,7 +26,7 @@ public record Validation(
 
         @Size(min = 1, max = 8)
         @JsonPropertyDescription(
-                "ConfigMaps of the policy's namespace whose key ca.crt holds certificates of authorities in PEM, 1-8; any of them is believed. A missing or unreadable one: ResolvedRefs=False, InvalidCACertificateRef, and 503. As in Gateway API. Since 0.1.")
+                "ConfigMaps of the policy's namespace whose key ca.crt holds certificates of authorities in PEM, 1-8; any of them is believed. At most 256 KiB of certificates in all, each counted once. A missing or unreadable one, or more: ResolvedRefs=False, InvalidCACertificateRef, and 503. As in Gateway API. Since 0.1.")
         @Nullable
         List<CaCertificateRef> caCertificateRefs,
 

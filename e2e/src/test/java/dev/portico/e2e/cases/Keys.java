@@ -59,8 +59,9 @@ public final class Keys {
         Tree texts = map.tree("data");
         texts.map().keySet().forEach(name -> data.put(name, texts.text(name)));
         try {
-            String read =
-                    AuthoritiesReader.read(new ConfigMapBuilder().withData(data).build());
+            String read = String.join(
+                    "",
+                    AuthoritiesReader.read(new ConfigMapBuilder().withData(data).build()));
             pemByName.put(name(read), read);
         } catch (UnreadableSecretException _) {
             return;

@@ -44,6 +44,7 @@ final class Authorities {
         }
     }
 
-    /** The certificates as PEM, or what a user is to be told who names the ConfigMap. */
-    record State(@Nullable String certificates, @Nullable String trouble) {}
+    /** The certificates, each as PEM, or what a user is to be told who names the ConfigMap. */
+    record State(
+            @Nullable Set<String> certificates, @Nullable String trouble) {}
 }

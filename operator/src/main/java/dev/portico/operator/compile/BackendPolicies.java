@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Pass: what is spoken to the ports of Services, by the policies aimed at them and by what Services say themselves. */
 final class BackendPolicies {
+    /**
+     * Characters of PEM in all. The public authorities of the web are some 220 KiB; a section of a table, of which this is
+     * a part, must stay far below what a data plane reads, or it refuses the whole push.
+     */
+    private static final int MAX_AUTHORITIES = 256 * 1024;
+
     private final List<BackendPolicyDeclaration> all;
     private final Authorities authorities;
     private final Certificates certificates;
@@ -140,7 +147,7 @@ final class BackendPolicies {
         if (validation == null) {
             return Resolved.to(new UpstreamTls(null, new UpstreamTls.Anybody(), identity, tls.minVersion()));
         }
-        var pem = new StringBuilder();
+        var found = new LinkedHashSet<String>();
         for (int i = 0; i < validation.authorities().size(); i++) {
             var state = authorities.get(validation.authorities().get(i));
             if (state.certificates() == null) {
@@ -149,10 +156,17 @@ final class BackendPolicies {
                         "InvalidCACertificateRef",
                         String.valueOf(state.trouble()));
             }
-            pem.append(state.certificates());
+            found.addAll(state.certificates());
         }
-        return Resolved.to(
-                new UpstreamTls(validation.hostname(), trust(validation, pem.toString()), identity, tls.minVersion()));
+        var pem = String.join("", found);
+        if (pem.length() > MAX_AUTHORITIES) {
+            return Resolved.not(
+                    "spec.tls.validation.caCertificateRefs",
+                    "InvalidCACertificateRef",
+                    "lead to " + pem.length() + " bytes of certificates in PEM, expected at most " + MAX_AUTHORITIES
+                            + " in all, each counted once");
+        }
+        return Resolved.to(new UpstreamTls(validation.hostname(), trust(validation, pem), identity, tls.minVersion()));
     }
 
     private static UpstreamTls.Trust trust(Validation validation, String authorities) {

@@ -1,6 +1,7 @@
 package dev.portico.operator.compile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.Condition;
@@ -12,6 +13,7 @@ import dev.portico.routetable.Upstream;
 import dev.portico.routetable.UpstreamTls;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class BackendPolicyTest {
@@ -40,8 +42,18 @@ final class BackendPolicyTest {
     }
 
     static String authorities(String pem) {
-        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ca, namespace: shop}\ndata:\n  ca.crt: |\n"
+        return authorities("ca", pem);
+    }
+
+    private static String authorities(String name, String pem) {
+        return "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: " + name + ", namespace: shop}\ndata:\n  ca.crt: |\n"
                 + pem.indent(4);
+    }
+
+    /** A certificate of some 200 KiB. */
+    private static String large() {
+        var names = IntStream.range(0, 3000).mapToObj(i -> i + ".authority-with-many-names.example.org");
+        return Keys.of("EC", names.toArray(String[]::new)).pem();
     }
 
     private static String slice() {
@@ -151,6 +163,28 @@ final class BackendPolicyTest {
         assertThat(endpoints(withoutKey)).isZero();
         assertThat(condition(withoutKey, "p", "ResolvedRefs").orElseThrow().reason())
                 .isEqualTo("InvalidCertificateRef");
+    }
+
+    @Test
+    void authoritiesAreCountedOnceAndClosedToIfTheyAreTooMany() {
+        var two = policy("p", WEB, strict("").replace("name: ca}", "name: ca}, {kind: ConfigMap, name: more}"));
+        var large = large();
+        var same = compile(two, authorities(large + large), authorities("more", large + AUTHORITY.pem()));
+        assertThat(Objects.requireNonNull(upstream(same).tls()).trust())
+                .isInstanceOfSatisfying(
+                        UpstreamTls.Authorities.class,
+                        trust ->
+                                assertThat(trust.certificates()).isEqualToNormalizingNewlines(large + AUTHORITY.pem()));
+        assertThat(endpoints(same)).isEqualTo(1);
+
+        var other = compile(two, authorities(large), authorities("more", large()));
+        assertThat(upstream(other).tls()).isNull();
+        assertThat(endpoints(other)).isZero();
+        assertThat(condition(other, "p", "ResolvedRefs").orElseThrow())
+                .returns("InvalidCACertificateRef", Condition::reason)
+                .extracting(Condition::message, STRING)
+                .matches("spec.tls.validation.caCertificateRefs: lead to \\d{6} bytes of certificates in PEM, expected"
+                        + " at most 262144 in all, each counted once; what it covers answers 503");
     }
 
     @Test
