@@ -20,8 +20,9 @@ public record Validation(
         @Pattern(Syntax.SUBDOMAIN)
         @Size(min = 1, max = Syntax.DNS_LENGTH)
         @ValidationRule(value = "!isIP(self)", message = "must be a DNS name, not an IP address")
+        @ValidationRule(value = "!self.matches('[^.]{64}')", message = "each label must be at most 63 characters")
         @JsonPropertyDescription(
-                "Name that is sent to endpoints by SNI, and that their certificate must have unless subjectAltNames says otherwise; 1-253 lower-case characters. Required. Refused at apply otherwise. As in Gateway API. Since 0.1.")
+                "Name that is sent to endpoints by SNI, and that their certificate must have unless subjectAltNames says otherwise; 1-253 lower-case characters, at most 63 between two dots. Required. Refused at apply otherwise. As in Gateway API. Since 0.1.")
         String hostname,
 
         @Size(min = 1, max = 8)
