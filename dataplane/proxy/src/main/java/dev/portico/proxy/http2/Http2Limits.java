@@ -9,7 +9,7 @@ import java.time.Duration;
  * How long clients may take, and how much they may ask for.
  *
  * @param firstFrame until the preface and the first SETTINGS are there; for a frame of a connection without requests
- * @param partialFrame for a frame that comes in pieces while requests run
+ * @param partialFrame for a frame that comes in pieces while requests run, whatever the bodyRate
  * @param writeStall without taking anything of a response
  * @param idle without a request
  * @param lastStreams between the announcement that a connection ends and its last stream: requests under way arrive
