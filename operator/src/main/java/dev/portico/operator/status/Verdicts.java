@@ -14,14 +14,27 @@ final class Verdicts {
                         condition.type().equals(Condition.ACCEPTED) && condition.status() == Condition.Status.FALSE);
     }
 
-    /** A policy of which one target is missing holds at the others. */
+    /** A policy of which one target is missing holds at the others; one that no route meets is in no table. */
     static boolean inTables(PolicyReport report) {
-        return accepted(report.conditions())
-                || report.ancestors().stream().anyMatch(ancestor -> accepted(ancestor.conditions()));
+        return holds(report) && !report.dataPlanes().isEmpty();
     }
 
     static Condition programmed(PolicyReport report, Condition programmed) {
-        return inTables(report) ? programmed : invalid(programmed);
+        if (inTables(report)) {
+            return programmed;
+        }
+        return holds(report)
+                ? Condition.no(
+                        Condition.PROGRAMMED,
+                        "Unused",
+                        "no route leads to what the policy is aimed at",
+                        programmed.observedGeneration())
+                : invalid(programmed);
+    }
+
+    private static boolean holds(PolicyReport report) {
+        return accepted(report.conditions())
+                || report.ancestors().stream().anyMatch(ancestor -> accepted(ancestor.conditions()));
     }
 
     /** What is not accepted is in no table, whatever the data planes say. */

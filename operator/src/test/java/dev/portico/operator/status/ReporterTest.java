@@ -2,21 +2,26 @@ package dev.portico.operator.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.IngressReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Origin;
+import dev.portico.operator.model.PolicyReport;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.TlsSecret;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,6 +122,28 @@ final class ReporterTest {
                         "v1 Secret u2",
                         "networking.k8s.io/v1 IngressClass u3",
                         "discovery.k8s.io/v1 EndpointSlice u4");
+    }
+
+    @Test
+    void aPolicyThatNoRouteMeetsIsToldSoAndNotWaitedFor() {
+        var policy = new BackendPolicy();
+        policy.setMetadata(
+                new ObjectMetaBuilder().withNamespace("shop").withName("calls").build());
+        var ref = ObjectRef.of(policy);
+        var accepted = Condition.yes(Condition.ACCEPTED, 1);
+        var unused =
+                new PolicyReport(new Origin(ref, 1), Set.of(), List.of(accepted), List.of(), List.of(), "Service/web");
+        var compiled = new Compiled(Map.of(), Map.of(), Map.of(ref, unused), Map.of(), List.of());
+        var again = reporter.report(ClusterState.empty(NOW).with(policy), compiled, Map.of(), List.of(), Set.of(), NOW);
+
+        assertThat(written)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        BackendPolicy.class,
+                        told -> assertThat(told.getStatus().conditions())
+                                .extracting(condition -> condition.type() + " " + condition.reason())
+                                .containsExactly("Accepted Accepted", "Programmed Unused"));
+        assertThat(again).isEqualTo(Duration.ofHours(1));
     }
 
     private void report(Ingress ingress, Compiled compiled) {

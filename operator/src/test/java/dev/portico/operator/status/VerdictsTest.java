@@ -28,6 +28,15 @@ final class VerdictsTest {
         assertThat(Verdicts.programmed(report(INVALID, INVALID), TRUE).reason()).isEqualTo("Invalid");
     }
 
+    @Test
+    void aPolicyThatNoRouteMeetsIsNotProgrammedAndSaysSo() {
+        var unused = new PolicyReport(
+                new Origin(ObjectRef.rateLimit("a", "r"), 3), Set.of(), List.of(FOUND), List.of(), List.of(), "");
+        assertThat(Verdicts.programmed(unused, TRUE).status()).isEqualTo(Condition.Status.FALSE);
+        assertThat(Verdicts.programmed(unused, TRUE).reason()).isEqualTo("Unused");
+        assertThat(Verdicts.inTables(unused)).isFalse();
+    }
+
     private static PolicyReport report(Condition accepted, Condition... ofAncestors) {
         var ancestors = List.of(ofAncestors).stream()
                 .map(condition -> new PolicyReport.Ancestor(ObjectRef.gateway("a", "b"), "dp", List.of(condition)))
