@@ -131,7 +131,8 @@ final class BackendPolicies {
             return Resolved.NOTHING;
         }
         if (!policy.problems().isEmpty()) {
-            return Resolved.not("spec", "Invalid", policy.problems().getFirst().message());
+            var first = policy.problems().getFirst();
+            return Resolved.not(first.field(), "Invalid", first.message());
         }
         UpstreamTls.Identity identity = null;
         if (tls.clientCertificate() != null) {

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pass: what is to be said of BackendPolicies. */
 final class BackendPolicyReports {
+    private static final String CLOSED = "; what it covers answers 503";
+
     private final BackendPolicies policies;
     private final Function<ObjectRef, @Nullable ServiceDeclaration> services;
     private final Function<ObjectRef, Map<UpstreamKey, UpstreamUse>> uses;
@@ -60,26 +62,34 @@ final class BackendPolicyReports {
             conflicted &= ports.stream().allMatch(port -> isConflicted(policy, target, port));
             uses(target).keySet().forEach(key -> dataPlanes.add(key.dataPlane()));
         }
-        var trouble = policy.problems().isEmpty() ? policies.resolve(policy).trouble() : null;
-        if (trouble != null) {
+        var trouble = policies.resolve(policy).trouble();
+        if (trouble != null && policy.problems().isEmpty()) {
             problems.add(problem(policy, trouble.field(), trouble.reason(), trouble.message()));
         }
-        var accepted = accepted(policy, missing, conflicted && !targets.isEmpty());
-        var conditions = new ArrayList<>(List.of(accepted, resolved(policy, trouble)));
-        conditions.addAll(others(policy, targets));
+        var isConflicted = conflicted && !targets.isEmpty();
+        var common = new ArrayList<>(List.of(resolved(policy, trouble)));
+        common.addAll(others(policy, targets));
+        // What is missing is missed by no Gateway.
+        var there = with(accepted(policy, List.of(), isConflicted), common);
         var ancestors = new LinkedHashSet<Ancestor>();
         for (String dataPlane : dataPlanes) {
-            gateways.apply(dataPlane).forEach(gateway -> ancestors.add(new Ancestor(gateway, dataPlane, conditions)));
+            gateways.apply(dataPlane).forEach(gateway -> ancestors.add(new Ancestor(gateway, dataPlane, there)));
         }
         return new PolicyReports.Reading(
                 new PolicyReport(
                         policy.origin(),
                         dataPlanes,
-                        conditions,
+                        with(accepted(policy, missing, isConflicted), common),
                         List.copyOf(ancestors),
                         targets,
                         PolicyReports.summary(policy.targets())),
                 problems);
+    }
+
+    private static List<Condition> with(Condition first, List<Condition> others) {
+        var all = new ArrayList<>(List.of(first));
+        all.addAll(others);
+        return all;
     }
 
     private static Problem problem(BackendPolicyDeclaration policy, String field, String reason, String message) {
@@ -90,7 +100,9 @@ final class BackendPolicyReports {
         var generation = policy.origin().generation();
         if (!policy.problems().isEmpty()) {
             var first = policy.problems().getFirst();
-            return Condition.no(Condition.ACCEPTED, "Invalid", first.field() + ": " + first.message(), generation);
+            var message = first.field() + ": " + first.message();
+            return Condition.no(
+                    Condition.ACCEPTED, "Invalid", policy.tls() == null ? message : message + CLOSED, generation);
         }
         if (!missing.isEmpty()) {
             return Condition.no(Condition.ACCEPTED, "TargetNotFound", String.join("; ", missing), generation);
@@ -111,7 +123,7 @@ final class BackendPolicyReports {
                 : Condition.no(
                         Condition.RESOLVED_REFS,
                         trouble.reason(),
-                        trouble.field() + ": " + trouble.message() + "; what it covers answers 503",
+                        trouble.field() + ": " + trouble.message() + CLOSED,
                         generation);
     }
 

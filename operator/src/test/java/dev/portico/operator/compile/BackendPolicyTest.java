@@ -7,10 +7,15 @@ import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.PolicyReport;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.model.Unreadable;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Upstream;
 import dev.portico.routetable.UpstreamTls;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -218,5 +223,30 @@ final class BackendPolicyTest {
                 .isEqualTo("Service/shop/gone does not exist");
         assertThat(condition(compiled, "q", "Accepted").orElseThrow().message())
                 .isEqualTo("Service/shop/web has no port grpc, expected one of: 80 (http)");
+    }
+
+    @Test
+    void aPolicyOfWhichOneTargetIsMissingHoldsAtTheOthers() {
+        var compiled = compile(policy("p", WEB + ", {group: '', kind: Service, name: gone}", "  protocol: HTTP2\n"));
+        assertThat(upstream(compiled).protocol()).isEqualTo(HttpVersion.HTTP2);
+        assertThat(condition(compiled, "p", "Accepted").orElseThrow().reason()).isEqualTo("TargetNotFound");
+        assertThat(report(compiled, "p").ancestors().getFirst().conditions())
+                .contains(Condition.yes(Condition.ACCEPTED, 1));
+    }
+
+    @Test
+    void aPolicyThatCannotBeReadClosesWhatItWouldHaveGivenTlsAndSaysSo() {
+        var yaml = policy("p", WEB, "  tls: {verification: Sloppy}\n");
+        var raw = new KubernetesSerialization().unmarshal(yaml, GenericKubernetesResource.class);
+        var problem = new Problem(ObjectRef.of(raw), "spec.tls.verification", "Invalid", "is Sloppy");
+        var compiled = Worlds.compile(
+                Worlds.edge(Worlds.ingress("a", "a.org", "/"), slice()).with(new Unreadable(raw, List.of(problem))));
+        assertThat(endpoints(compiled)).isZero();
+        for (String type : List.of("Accepted", "ResolvedRefs")) {
+            assertThat(condition(compiled, "p", type))
+                    .contains(Condition.no(
+                            type, "Invalid", "spec.tls.verification: is Sloppy; what it covers answers 503", 1));
+        }
+        assertThat(compiled.problems()).containsExactly(problem);
     }
 }
