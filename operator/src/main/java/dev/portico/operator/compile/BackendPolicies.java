@@ -6,6 +6,7 @@ import dev.portico.operator.model.BackendPolicyDeclaration.Validation;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.PolicyDeclaration.Target;
+import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.ServiceDeclaration;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.UpstreamTls;
@@ -168,6 +169,17 @@ final class BackendPolicies {
                             + " in all, each counted once");
         }
         return Resolved.to(new UpstreamTls(validation.hostname(), trust(validation, pem), identity, tls.minVersion()));
+    }
+
+    /** What is wrong with a client certificate that is shown on nevertheless. */
+    @Nullable
+    Problem problemOfCertificate(BackendPolicyDeclaration policy) {
+        var tls = policy.tls();
+        if (tls == null || tls.clientCertificate() == null) {
+            return null;
+        }
+        var state = certificates.get(tls.clientCertificate());
+        return state.served() == null ? null : state.problem();
     }
 
     private static UpstreamTls.Trust trust(Validation validation, String authorities) {

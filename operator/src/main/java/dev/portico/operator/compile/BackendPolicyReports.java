@@ -66,6 +66,10 @@ final class BackendPolicyReports {
         if (trouble != null && policy.problems().isEmpty()) {
             problems.add(problem(policy, trouble.field(), trouble.reason(), trouble.message()));
         }
+        var certificate = policies.problemOfCertificate(policy);
+        if (certificate != null) {
+            problems.add(certificate);
+        }
         var isConflicted = conflicted && !targets.isEmpty();
         var common = new ArrayList<>(List.of(resolved(policy, trouble)));
         common.addAll(others(policy, targets));

@@ -249,4 +249,15 @@ final class BackendPolicyTest {
         }
         assertThat(compiled.problems()).containsExactly(problem);
     }
+
+    @Test
+    void anExpiredClientCertificateIsShownOnAndReported() {
+        var expired = Keys.of("EC", null, Worlds.NOW.minusSeconds(1), "edge");
+        var compiled = compile(
+                policy("p", WEB, strict("    clientCertificateRef: {name: edge}\n")),
+                authorities(AUTHORITY.pem()),
+                expired.secret("edge"));
+        assertThat(endpoints(compiled)).isEqualTo(1);
+        assertThat(Tell.problems(compiled)).containsExactly("Secret/shop/edge data[tls.crt] InvalidCertificateRef");
+    }
 }
