@@ -19,6 +19,7 @@ final class Deadlines extends Timed {
     private final long opened = System.nanoTime();
     private long next = opened;
     private long idleSince = opened;
+    private int lastStream;
 
     Deadlines(Session session, Http2Limits limits) {
         this.session = session;
@@ -32,8 +33,11 @@ final class Deadlines extends Timed {
         }
         next = now + EVERY;
         boolean idle = session.connection().numActiveStreams() == 0;
-        if (!idle) {
+        int last = session.connection().remote().lastStreamCreated();
+        if (!idle || last != lastStream) {
+            // Most requests begin and end between two looks.
             idleSince = now;
+            lastStream = last;
         }
         long partialSince = session.partialFrameSince();
         Duration partialMost = idle ? limits.firstFrame() : limits.partialFrame();

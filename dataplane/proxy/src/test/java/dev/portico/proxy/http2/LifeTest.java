@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +29,7 @@ final class LifeTest {
     private static final Http2Limits USUAL = Http2Limits.of(ClientLimits.DEFAULT);
     private static final Http2Limits IMPATIENT =
             new Http2Limits(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 500, USUAL.allowance(), USUAL.requests());
+    private static final Duration LONG = Duration.ofSeconds(30);
     private final Origin origin = new Origin();
 
     LifeTest() throws IOException {}
@@ -63,6 +65,27 @@ final class LifeTest {
                 var client = RawClient.greeting(gateway.port())) {
             Frame end = client.next(Frame.GOAWAY);
             assertThat(end.error()).isZero();
+        }
+    }
+
+    @Test
+    void aConnectionWithShortRequestsIsNotIdle() throws IOException {
+        var idle = Duration.ofSeconds(2);
+        var limits = new Http2Limits(
+                LONG, LONG, LONG, idle, Duration.ofMillis(100), LONG, 500, USUAL.allowance(), USUAL.requests());
+        try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port())) {
+            long begun = System.nanoTime();
+            for (int stream = 1;
+                    System.nanoTime() - begun < idle.multipliedBy(2).toNanos();
+                    stream += 2) {
+                assertThat(client.request(stream, Fields.request("HEAD", "/head"))
+                                .status())
+                        .isEqualTo("200");
+                // So that hardly ever one runs when it is looked whether one does.
+                LockSupport.parkNanos(Duration.ofMillis(30).toNanos());
+            }
+            assertThat(client.next(Frame.GOAWAY).error()).isZero();
         }
     }
 
