@@ -21,7 +21,6 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
@@ -118,12 +117,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     boolean isWritable() {
         return context().channel().isWritable();
-    }
-
-    /** How much of what was answered the kernel has not taken yet. */
-    long unwritten() {
-        ChannelOutboundBuffer waiting = context().channel().unsafe().outboundBuffer();
-        return waiting == null ? 0 : waiting.totalPendingWriteBytes();
     }
 
     // ---- reading
@@ -402,9 +395,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
-        boolean writable = context.channel().isWritable();
-        watch.writable(writable);
-        if (writable && sink != null) {
+        if (!context.channel().isWritable()) {
+            return;
+        }
+        watch.writable();
+        if (sink != null) {
             sink.writable();
         }
     }

@@ -1,5 +1,6 @@
 package dev.portico.proxy.http1;
 
+import dev.portico.proxy.loop.Stall;
 import dev.portico.proxy.loop.Timed;
 import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Refusal;
@@ -18,6 +19,7 @@ final class Http1Watch extends Timed {
 
     private final Http1Connection connection;
     private final Http1Limits limits;
+    private final Stall stall = new Stall();
 
     private State state = State.FRESH;
     /** Whether the state was looked at since it was entered: only then its time begins, and no request reads the clock. */
@@ -27,9 +29,6 @@ final class Http1Watch extends Timed {
     private long bodyBytes;
     private boolean paused;
     private boolean halfClosed;
-    private boolean stalled;
-    private long stalledAt;
-    private long unwritten;
 
     /** What a connection is busy with. */
     private enum State {
@@ -82,7 +81,6 @@ final class Http1Watch extends Timed {
     /** Nothing follows: the client has but to take the rest of its answer. */
     void closes() {
         enter(State.LAST);
-        writable(true);
     }
 
     private void enter(State next) {
@@ -104,9 +102,9 @@ final class Http1Watch extends Timed {
         }
     }
 
-    void writable(boolean writable) {
-        stalled = !writable || state == State.LAST;
-        unwritten = Long.MAX_VALUE; // less than that is progress, so the time begins with the next look
+    /** The connection can be written to again. */
+    void writable() {
+        stall.taken();
     }
 
     /** The response has begun: from there on it is between client and endpoint who waits for whom. */
@@ -122,7 +120,8 @@ final class Http1Watch extends Timed {
             seen = true;
             since = now;
         }
-        if (stalled && isStalledFor(limits.writeStall().toNanos(), now)) {
+        if (stall.lasted(connection.context().channel(), now)
+                > limits.writeStall().toNanos()) {
             connection.abort(Refusal.CLIENT_TOO_SLOW);
             return;
         }
@@ -162,16 +161,6 @@ final class Http1Watch extends Timed {
                 }
             }
         }
-    }
-
-    /** A client that takes something, however little, goes on. */
-    private boolean isStalledFor(long nanos, long now) {
-        long left = connection.unwritten();
-        if (left < unwritten) {
-            stalledAt = now;
-        }
-        unwritten = left;
-        return now - stalledAt > nanos;
     }
 
     private boolean isTooSlow(long now) {

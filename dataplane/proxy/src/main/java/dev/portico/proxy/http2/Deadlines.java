@@ -1,5 +1,6 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.loop.Stall;
 import dev.portico.proxy.loop.Timed;
 import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Refusal;
@@ -16,6 +17,7 @@ final class Deadlines extends Timed {
 
     private final Session session;
     private final Http2Limits limits;
+    private final Stall stall = new Stall();
     private final long opened = System.nanoTime();
     private long next = opened;
     private long idleSince = opened;
@@ -24,6 +26,11 @@ final class Deadlines extends Timed {
     Deadlines(Session session, Http2Limits limits) {
         this.session = session;
         this.limits = limits;
+    }
+
+    /** The connection can be written to again. */
+    void writable() {
+        stall.taken();
     }
 
     @Override
@@ -41,7 +48,10 @@ final class Deadlines extends Timed {
         }
         long partialSince = session.partialFrameSince();
         Duration partialMost = idle ? limits.firstFrame() : limits.partialFrame();
-        if (!session.decoder().prefaceReceived()
+        if (stall.lasted(session.channel(), now) > limits.writeStall().toNanos()) {
+            session.requests().closedAll(Refusal.CLIENT_TOO_SLOW);
+            session.abort();
+        } else if (!session.decoder().prefaceReceived()
                 && now - opened > limits.firstFrame().toNanos()) {
             session.endLate(Http2Error.SETTINGS_TIMEOUT, "no SETTINGS in time");
         } else if (partialSince != 0 && now - partialSince > partialMost.toNanos()) {
@@ -62,11 +72,6 @@ final class Deadlines extends Timed {
                 late.add(stream);
             }
         });
-        if (!late.isEmpty() && !session.isSocketWritable()) {
-            session.requests().closedAll(Refusal.CLIENT_TOO_SLOW);
-            session.abort();
-            return;
-        }
         for (Stream stream : late) {
             Refusal why = stream.late(now, limits);
             if (why != null) {

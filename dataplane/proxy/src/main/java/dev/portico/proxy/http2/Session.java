@@ -11,6 +11,7 @@ import dev.portico.proxy.pipeline.Pipeline;
 import dev.portico.proxy.pipeline.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -168,8 +169,8 @@ public final class Session extends Http2ConnectionHandler {
         return requests;
     }
 
-    boolean isSocketWritable() {
-        return ctx().channel().isWritable();
+    Channel channel() {
+        return ctx().channel();
     }
 
     ChannelPromise newPromise() {
@@ -257,6 +258,14 @@ public final class Session extends Http2ConnectionHandler {
     public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
         reading = false;
         super.channelReadComplete(ctx);
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) throws Exception {
+        if (ctx.channel().isWritable()) {
+            deadlines.writable();
+        }
+        super.channelWritabilityChanged(ctx);
     }
 
     /** Whatever follows a broken frame is not looked at. */

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
@@ -298,6 +299,49 @@ class ConnectionTest {
             }
             assertThat(cut).isPositive();
         }
+    }
+
+    @Test
+    void aClientMayBeginLateToReadItsAnswer() throws IOException {
+        int size = 3_000_000;
+        try (Origin origin = Origin.bySize();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("GET /" + size + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            await().during(Duration.ofMillis(300)).until(() -> front.connections.get() == 1);
+            assertThat(client.response()).endsWith("x".repeat(size));
+        }
+    }
+
+    @Test
+    void aClientThatDoesNotTakeTheEndOfItsAnswerIsNotIdle() throws IOException {
+        Duration never = Duration.ofMinutes(5);
+        var limits = TestLimits.patience(
+                new ClientLimits.Timeouts(never, never, never, Duration.ofMillis(1500)),
+                ClientLimits.DEFAULT.minBodyRate());
+        Map<RawClient, Integer> clients = new LinkedHashMap<>();
+        int open;
+        try (Origin origin = Origin.bySize();
+                Front front = new Front(TestLimits.traffic(limits), origin)) {
+            // Of some of them a little more than that which fits into the buffers of the kernel.
+            for (int size = 128 * 1024; size <= 1024 * 1024; size += 8 * 1024) {
+                RawClient client = front.client();
+                clients.put(client, size);
+                client.send("GET /" + size + " HTTP/1.1\r\nHost: a\r\n\r\n").until("\r\n\r\n");
+            }
+            await().until(() -> front.reasons.size() == clients.size());
+            var before = new AtomicInteger();
+            await().during(Duration.ofSeconds(2))
+                    .until(() -> before.getAndSet(front.connections.get()) == front.connections.get());
+            open = front.connections.get();
+        }
+        int whole = 0;
+        for (var client : clients.entrySet()) {
+            int got = client.getKey().socket.getInputStream().readAllBytes().length;
+            whole += got == client.getValue() ? 1 : 0;
+            client.getKey().close();
+        }
+        assertThat(open).isEqualTo(whole).isPositive().isLessThan(clients.size());
     }
 
     @Test

@@ -129,6 +129,40 @@ final class LifeTest {
     }
 
     @Test
+    void aClientThatReadsNothingLosesItsConnection() throws IOException {
+        try (var gateway = impatient();
+                var client = RawClient.greeting(gateway.port(), 4, Integer.MAX_VALUE)) {
+            client.number(Frame.WINDOW_UPDATE, 0, Origin.LARGE);
+            client.headers(1, true, Fields.request("GET", "/large")).flush();
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
+            assertThat(client.ends()).isTrue();
+        }
+    }
+
+    @Test
+    void aBodyThatDoesNotComeIsNoHarmToASlowReaderOfAnotherResponse() throws IOException {
+        var limits = new Http2Limits(LONG, LONG, LONG, LONG, SHORT, SHORT, 500, USUAL.allowance(), USUAL.requests());
+        try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port(), 4, Integer.MAX_VALUE)) {
+            client.number(Frame.WINDOW_UPDATE, 0, Origin.LARGE);
+            client.headers(1, true, Fields.request("GET", "/large"));
+            client.headers(3, false, Fields.request("POST", "/")).flush();
+            int read = 0;
+            while (read < Origin.LARGE) {
+                Frame frame = client.next();
+                read += frame.type() == Frame.DATA && frame.stream() == 1 ? frame.payload().length : 0;
+                if (gateway.reasons.isEmpty()) {
+                    // A slow reader is one that lets time pass: its socket is never writable for long.
+                    LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+                }
+            }
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("body_too_slow"));
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
+        }
+    }
+
+    @Test
     void aBodyMustComeWhetherItsLengthIsAnnouncedOrNot() throws IOException {
         try (var gateway = impatient();
                 var client = RawClient.greeting(gateway.port())) {
