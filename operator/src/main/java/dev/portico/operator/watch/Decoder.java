@@ -7,6 +7,8 @@ import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.Unreadable;
+import dev.portico.operator.source.secret.AuthoritiesReader;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -40,6 +42,10 @@ final class Decoder {
         }
         if (type == BackendPolicy.class) {
             return kinds.backendPolicy(raw);
+        }
+        if (type == ConfigMap.class) {
+            // There may be thousands of a megabyte each, and hardly any is named by a policy.
+            return AuthoritiesReader.keep(serialization.convertValue(raw, ConfigMap.class));
         }
         return serialization.convertValue(raw, type);
     }

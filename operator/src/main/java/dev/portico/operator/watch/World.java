@@ -4,6 +4,7 @@ import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.TlsSecret;
 import dev.portico.operator.model.Unreadable;
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -11,6 +12,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -60,7 +62,11 @@ public final class World {
         lock.lock();
         try {
             var before = state;
-            state = object instanceof Secret secret ? before.with(remember(secret)) : before.with(object);
+            state = switch (object) {
+                case Secret secret -> before.with(remember(secret));
+                case ConfigMap map when saysTheSame(map) -> before;
+                default -> before.with(object);
+            };
             if (state != before) {
                 mark(object, before);
             }
@@ -164,6 +170,12 @@ public final class World {
         } else {
             slices |= !services.isEmpty();
         }
+    }
+
+    // Some are written every other second by those who elect leaders with them.
+    private boolean saysTheSame(ConfigMap map) {
+        var before = state.get(ConfigMap.class, ObjectRef.of(map));
+        return before != null && Objects.equals(before.getData(), map.getData());
     }
 
     private TlsSecret remember(Secret secret) {

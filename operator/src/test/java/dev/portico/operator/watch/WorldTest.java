@@ -3,6 +3,8 @@ package dev.portico.operator.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portico.operator.model.TlsSecret;
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.time.Duration;
@@ -41,6 +43,29 @@ final class WorldTest {
         var lane = seen();
         assertThat(lane.objects()).isFalse();
         assertThat(lane.slices()).isTrue();
+    }
+
+    @Test
+    void aConfigMapIsAChangeOnlyIfItsDataChanges() throws InterruptedException {
+        world.put(configMap("1", "a"));
+        assertThat(seen().objects()).isTrue();
+
+        world.put(configMap("2", "a"));
+        assertThat(seen().objects()).isFalse();
+
+        world.put(configMap("3", "b"));
+        assertThat(seen().objects()).isTrue();
+    }
+
+    private static ConfigMap configMap(String version, String text) {
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("ca")
+                .withResourceVersion(version)
+                .endMetadata()
+                .addToData("ca.crt", text)
+                .build();
     }
 
     private Seen seen() throws InterruptedException {
