@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Compares what an API server holds with a golden: statuses in its words, and Programmed, of which goldens know nothing,
- * True wherever a thing is accepted.
+ * True wherever a thing is accepted; a policy is programmed where one of its ancestors accepts it.
  */
 final class Statuses {
     private static final String ABSENT = "absent";
@@ -81,7 +81,9 @@ final class Statuses {
 
     private static Map<String, Object> policy(Tree status) {
         var told = new LinkedHashMap<String, Object>();
-        told.put("conditions", conditions(status));
+        boolean accepted =
+                isAccepted(status) || status.treesOrNone("ancestors").stream().anyMatch(Statuses::isAccepted);
+        told.put("conditions", conditions(status, accepted));
         told.put("targets", status.text("targetSummary"));
         var ancestors = new TreeMap<String, Object>();
         for (Tree ancestor : status.treesOrNone("ancestors")) {
@@ -106,9 +108,18 @@ final class Statuses {
         return published.equals(address) ? expected : "at address " + published;
     }
 
+    private static boolean isAccepted(Tree holder) {
+        return holder.treesOrNone("conditions").stream()
+                .noneMatch(condition -> condition.text("type").equals("Accepted")
+                        && condition.text("status").equals("False"));
+    }
+
     private static Map<String, Object> conditions(Tree holder) {
+        return conditions(holder, isAccepted(holder));
+    }
+
+    private static Map<String, Object> conditions(Tree holder, boolean accepted) {
         var told = new TreeMap<String, Object>();
-        boolean accepted = true;
         String programmed = ABSENT;
         for (Tree condition : holder.treesOrNone("conditions")) {
             String type = condition.text("type");
@@ -118,7 +129,6 @@ final class Statuses {
                 programmed = status + " " + condition.text("reason") + ", " + message;
                 continue;
             }
-            accepted &= !(type.equals("Accepted") && status.equals("False"));
             told.put(type, status + " " + condition.text("reason") + (message.isEmpty() ? "" : ", " + message));
         }
         if (!programmed.startsWith(accepted ? "True" : "False")) {
