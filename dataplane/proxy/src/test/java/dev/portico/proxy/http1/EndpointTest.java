@@ -302,7 +302,9 @@ class EndpointTest {
                 int asked = round;
                 try (RawClient client = front.client()) {
                     client.send(GET);
-                    await().pollInterval(Duration.ofMillis(2)).until(() -> origin.heads.size() == asked);
+                    await().pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(2))
+                            .until(() -> origin.heads.size() == asked);
                     client.socket.setSoLinger(round % 2 == 0, 0);
                 }
             }
