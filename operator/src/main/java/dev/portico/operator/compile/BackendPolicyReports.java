@@ -22,8 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Pass: what is to be said of BackendPolicies. */
 final class BackendPolicyReports {
-    private static final String CLOSED = "; what it covers answers 503";
-
     private final BackendPolicies policies;
     private final Function<ObjectRef, @Nullable ServiceDeclaration> services;
     private final Function<ObjectRef, Map<UpstreamKey, UpstreamUse>> uses;
@@ -106,7 +104,10 @@ final class BackendPolicyReports {
             var first = policy.problems().getFirst();
             var message = first.field() + ": " + first.message();
             return Condition.no(
-                    Condition.ACCEPTED, "Invalid", policy.tls() == null ? message : message + CLOSED, generation);
+                    Condition.ACCEPTED,
+                    "Invalid",
+                    policy.tls() == null ? message : message + PolicyReports.CLOSED,
+                    generation);
         }
         if (!missing.isEmpty()) {
             return Condition.no(Condition.ACCEPTED, "TargetNotFound", String.join("; ", missing), generation);
@@ -127,7 +128,7 @@ final class BackendPolicyReports {
                 : Condition.no(
                         Condition.RESOLVED_REFS,
                         trouble.reason(),
-                        trouble.field() + ": " + trouble.message() + CLOSED,
+                        trouble.field() + ": " + trouble.message() + PolicyReports.CLOSED,
                         generation);
     }
 
@@ -142,17 +143,7 @@ final class BackendPolicyReports {
                     "endpoints are not verified: whoever answers at their addresses is believed",
                     generation));
         }
-        var lost = targets.stream()
-                .flatMap(target -> target.blocksLost().stream())
-                .map(block -> block.block() + " to " + block.to())
-                .distinct()
-                .toList();
-        if (!lost.isEmpty()) {
-            var nothingLeft =
-                    targets.stream().allMatch(target -> target.blocksUsed().isEmpty());
-            var type = nothingLeft ? "Overridden" : "PartiallyEnforced";
-            conditions.add(Condition.yes(type, type, String.join(", ", lost), generation));
-        }
+        PolicyReports.overridden(targets, generation).ifPresent(conditions::add);
         return conditions;
     }
 

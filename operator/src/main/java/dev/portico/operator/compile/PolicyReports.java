@@ -14,6 +14,7 @@ import dev.portico.operator.model.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Pass: what is to be said of policies. */
 final class PolicyReports {
+    static final String CLOSED = "; what it covers answers 503";
+
     private final World world;
     private final Policies policies;
     private final Function<ObjectRef, Unit> units;
@@ -89,18 +92,24 @@ final class PolicyReports {
         var conditions = new ArrayList<Condition>();
         conditions.add(accepted(policy, missing));
         conditions.add(Condition.yes(Condition.RESOLVED_REFS, generation));
+        overridden(targets, generation).ifPresent(conditions::add);
+        return conditions;
+    }
+
+    /** What other policies take away from one, of whatever kind. */
+    static Optional<Condition> overridden(List<PolicyReport.Target> targets, long generation) {
         var lost = targets.stream()
                 .flatMap(target -> target.blocksLost().stream())
                 .map(block -> block.block() + " to " + block.to())
                 .distinct()
                 .toList();
-        if (!lost.isEmpty()) {
-            var nothingLeft =
-                    targets.stream().allMatch(target -> target.blocksUsed().isEmpty());
-            var type = nothingLeft ? "Overridden" : "PartiallyEnforced";
-            conditions.add(Condition.yes(type, type, String.join(", ", lost), generation));
+        if (lost.isEmpty()) {
+            return Optional.empty();
         }
-        return conditions;
+        var nothingLeft =
+                targets.stream().allMatch(target -> target.blocksUsed().isEmpty());
+        var type = nothingLeft ? "Overridden" : "PartiallyEnforced";
+        return Optional.of(Condition.yes(type, type, String.join(", ", lost), generation));
     }
 
     private static Condition accepted(PolicyDeclaration policy, List<String> missing) {
@@ -108,10 +117,7 @@ final class PolicyReports {
         if (!policy.problems().isEmpty()) {
             var first = policy.problems().getFirst();
             return Condition.no(
-                    Condition.ACCEPTED,
-                    "Invalid",
-                    first.field() + ": " + first.message() + "; what it covers answers 503",
-                    generation);
+                    Condition.ACCEPTED, "Invalid", first.field() + ": " + first.message() + CLOSED, generation);
         }
         return missing.isEmpty()
                 ? Condition.yes(Condition.ACCEPTED, generation)
