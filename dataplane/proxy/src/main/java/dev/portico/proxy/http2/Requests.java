@@ -1,6 +1,7 @@
 package dev.portico.proxy.http2;
 
 import dev.portico.proxy.frames.Fields;
+import dev.portico.proxy.frames.PerStream;
 import dev.portico.proxy.pipeline.Client;
 import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Pipeline;
@@ -17,7 +18,6 @@ import io.netty.handler.codec.http2.Http2FrameAdapter;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Turns valid frames into requests, and keeps the {@link Stream} of each. */
 final class Requests extends Http2FrameAdapter {
@@ -26,7 +26,7 @@ final class Requests extends Http2FrameAdapter {
     private final Pipeline pipeline;
     private final RequestLimits limits;
     private final Http2Connection connection;
-    private final Http2Connection.PropertyKey key;
+    private final PerStream<Stream> streams;
     private int count;
 
     Requests(Session session, Client client, Pipeline pipeline, RequestLimits limits) {
@@ -35,7 +35,7 @@ final class Requests extends Http2FrameAdapter {
         this.pipeline = pipeline;
         this.limits = limits;
         this.connection = session.connection();
-        this.key = connection.newKey();
+        this.streams = new PerStream<>(connection);
     }
 
     @Override
@@ -50,7 +50,7 @@ final class Requests extends Http2FrameAdapter {
             boolean endOfStream)
             throws Http2Exception {
         Http2Stream stream = connection.stream(streamId);
-        Stream begun = stream.getProperty(key);
+        Stream begun = streams.of(stream);
         if (begun == null) {
             begin(stream, headers, !endOfStream);
         } else {
@@ -72,7 +72,7 @@ final class Requests extends Http2FrameAdapter {
             refusal = Refusal.MALFORMED_REQUEST;
         }
         var begun = new Stream(session, stream, head, bodyFollows);
-        stream.setProperty(key, begun);
+        streams.put(stream, begun);
         if (refusal == null) {
             // What follows the head of a tunnel is no body of the request.
             begun.begun(pipeline.begin(client, head, bodyFollows && !head.webSocket(), begun));
@@ -91,7 +91,7 @@ final class Requests extends Http2FrameAdapter {
             Http2Stream stream = connection.remote().createStream(streamId, lost);
             ReceivedHead head = Pipeline.unreadable();
             var begun = new Stream(session, stream, head, false);
-            stream.setProperty(key, begun);
+            streams.put(stream, begun);
             pipeline.refuse(client, head, Refusal.HEADERS_TOO_LARGE, begun);
             return true;
         } catch (Http2Exception e) {
@@ -113,7 +113,7 @@ final class Requests extends Http2FrameAdapter {
     @Override
     public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream) {
         int bytes = data.readableBytes() + padding;
-        Stream stream = of(connection.stream(streamId));
+        Stream stream = streams.of(streamId);
         if (stream == null) {
             return bytes;
         }
@@ -130,14 +130,14 @@ final class Requests extends Http2FrameAdapter {
     }
 
     void writabilityChanged(Http2Stream stream) {
-        Stream ours = of(stream);
+        Stream ours = streams.of(stream);
         if (ours != null) {
             ours.writabilityChanged();
         }
     }
 
     void closed(int streamId, Refusal why) {
-        Stream stream = of(connection.stream(streamId));
+        Stream stream = streams.of(streamId);
         if (stream != null) {
             stream.closed(why);
         }
@@ -148,17 +148,7 @@ final class Requests extends Http2FrameAdapter {
     }
 
     void forEach(Consumer<Stream> action) {
-        try {
-            var _ = connection.forEachActiveStream(stream -> {
-                Stream ours = of(stream);
-                if (ours != null) {
-                    action.accept(ours);
-                }
-                return true;
-            });
-        } catch (Http2Exception e) {
-            throw new IllegalStateException(e);
-        }
+        streams.forEach(action);
     }
 
     /** Streams that end with the connection, and all others once more. */
@@ -166,7 +156,7 @@ final class Requests extends Http2FrameAdapter {
         return new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
-                Stream ours = of(stream);
+                Stream ours = streams.of(stream);
                 if (ours != null) {
                     ours.closed(Refusal.CLIENT_CLOSED);
                 }
@@ -177,9 +167,5 @@ final class Requests extends Http2FrameAdapter {
                 session.closeWhenDone();
             }
         };
-    }
-
-    private @Nullable Stream of(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.getProperty(key);
     }
 }

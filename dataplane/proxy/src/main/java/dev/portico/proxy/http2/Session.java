@@ -2,6 +2,7 @@ package dev.portico.proxy.http2;
 
 import dev.portico.proxy.frames.Allowance;
 import dev.portico.proxy.frames.Codec;
+import dev.portico.proxy.frames.FrameConnection;
 import dev.portico.proxy.frames.FrameLimits;
 import dev.portico.proxy.frames.Limits;
 import dev.portico.proxy.loop.Sweep;
@@ -15,7 +16,6 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.HeaderListSizeException;
@@ -31,10 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection. What comes in is handed to {@link Requests}; what the streams send is collected and written
- * out once in each pass of the event loop.
+ * A client's connection. What comes in is handed to {@link Requests}.
  */
-public final class Session extends Http2ConnectionHandler {
+public final class Session extends FrameConnection {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
 
     private final FrameLimits limits;
@@ -44,17 +43,13 @@ public final class Session extends Http2ConnectionHandler {
     private final Sweep sweep;
     private final Http2Limits patience;
     private final Deadlines deadlines;
-    private final Runnable flushTask = this::flushNow;
-    private @Nullable ChannelHandlerContext context;
-    private boolean reading;
-    private boolean flushScheduled;
     private boolean broken;
     private boolean late;
     private boolean draining;
     private boolean leaving;
 
     private Session(Codec codec, Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
-        super(codec.decoder(), codec.encoder(), settings(patience.allowance()), true);
+        super(codec, settings(patience.allowance()), Limits.CLIENT_WINDOW);
         this.limits = codec.limits();
         this.client = client;
         this.pipeline = pipeline;
@@ -194,70 +189,10 @@ public final class Session extends Http2ConnectionHandler {
         flushSoon();
     }
 
-    boolean isWritable(Http2Stream stream) {
-        return encoder().flowController().isWritable(stream);
-    }
-
-    /** Lets the client send as much again as was consumed. */
-    void giveBack(Http2Stream stream, int bytes) {
-        try {
-            if (decoder().flowController().consumeBytes(stream, bytes)) {
-                flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(ctx(), true, e);
-        }
-    }
-
-    /** Writes out at the end of this pass of the loop. */
-    void flushSoon() {
-        if (!reading && !flushScheduled) {
-            flushScheduled = true;
-            ctx().executor().execute(flushTask);
-        }
-    }
-
-    private void flushNow() {
-        flushScheduled = false;
-        flush(ctx());
-    }
-
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context = ctx;
         super.handlerAdded(ctx);
         sweep.add(deadlines);
-        if (ctx.channel().isActive()) {
-            widen();
-        }
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) throws Exception {
-        super.channelActive(ctx);
-        widen();
-    }
-
-    /** The connection's window is no setting: it is widened by a WINDOW_UPDATE behind the SETTINGS. */
-    private void widen() throws Http2Exception {
-        Http2Stream all = connection().connectionStream();
-        int missing = Limits.CLIENT_WINDOW - decoder().flowController().windowSize(all);
-        if (missing > 0) {
-            decoder().flowController().incrementWindowSize(all, missing);
-            flush(ctx());
-        }
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        reading = true;
-        super.channelRead(ctx, message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        reading = false;
-        super.channelReadComplete(ctx);
     }
 
     @Override
@@ -338,12 +273,5 @@ public final class Session extends Http2ConnectionHandler {
         requests.closedAll(late ? Refusal.CLIENT_TOO_SLOW : flood ? Refusal.TOO_MANY_FRAMES : Refusal.BAD_FRAMING);
         ctx.pipeline().addFirst(new Linger());
         super.onConnectionError(ctx, outbound, cause, error);
-    }
-
-    private ChannelHandlerContext ctx() {
-        if (context == null) {
-            throw new IllegalStateException("the session is in no pipeline");
-        }
-        return context;
     }
 }

@@ -2,6 +2,7 @@ package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.frames.Fields;
 import dev.portico.proxy.frames.Limits;
+import dev.portico.proxy.frames.PerStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http2.Http2Connection;
@@ -14,25 +15,23 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Hands the frames of an endpoint to the {@link Http2Lease} of their stream. */
 final class Http2Answers extends Http2FrameAdapter {
     private final Http2Session session;
     private final Http2Connection connection;
-    private final Http2Connection.PropertyKey key;
+    private final PerStream<Http2Lease> leases;
     /** Who must still be told to flush what the current read brought. */
     private final List<Http2Lease> touched = new ArrayList<>();
 
     Http2Answers(Http2Session session) {
         this.session = session;
         this.connection = session.connection();
-        this.key = connection.newKey();
+        this.leases = new PerStream<>(connection);
     }
 
     void carries(Http2Stream stream, Http2Lease lease) {
-        stream.setProperty(key, lease);
+        leases.put(stream, lease);
     }
 
     @Override
@@ -58,7 +57,7 @@ final class Http2Answers extends Http2FrameAdapter {
     public void onHeadersRead(
             ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
             throws Http2Exception {
-        Http2Lease lease = of(connection.stream(streamId));
+        Http2Lease lease = leases.of(streamId);
         if (lease == null) {
             return;
         }
@@ -77,7 +76,7 @@ final class Http2Answers extends Http2FrameAdapter {
     public int onDataRead(ChannelHandlerContext ctx, int streamId, ByteBuf data, int padding, boolean endOfStream)
             throws Http2Exception {
         int bytes = data.readableBytes() + padding;
-        Http2Lease lease = of(connection.stream(streamId));
+        Http2Lease lease = leases.of(streamId);
         if (lease == null) {
             return bytes;
         }
@@ -87,7 +86,7 @@ final class Http2Answers extends Http2FrameAdapter {
 
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
-        Http2Lease lease = of(connection.stream(streamId));
+        Http2Lease lease = leases.of(streamId);
         if (lease != null) {
             lease.reset(errorCode);
         }
@@ -120,7 +119,7 @@ final class Http2Answers extends Http2FrameAdapter {
     }
 
     void writabilityChanged(Http2Stream stream) {
-        Http2Lease lease = of(stream);
+        Http2Lease lease = leases.of(stream);
         if (lease != null) {
             lease.writabilityChanged();
         }
@@ -128,28 +127,14 @@ final class Http2Answers extends Http2FrameAdapter {
 
     /** The stream breaks the rules. */
     void broken(int streamId) {
-        Http2Lease lease = of(connection.stream(streamId));
+        Http2Lease lease = leases.of(streamId);
         if (lease != null) {
             lease.malformed();
         }
     }
 
     void allBroken() {
-        forEach(Http2Lease::malformed);
-    }
-
-    private void forEach(Consumer<Http2Lease> action) {
-        try {
-            var _ = connection.forEachActiveStream(stream -> {
-                Http2Lease lease = of(stream);
-                if (lease != null) {
-                    action.accept(lease);
-                }
-                return true;
-            });
-        } catch (Http2Exception e) {
-            throw new IllegalStateException(e);
-        }
+        leases.forEach(Http2Lease::malformed);
     }
 
     /** Streams that end with the connection or by GOAWAY, and all others once more. */
@@ -157,7 +142,7 @@ final class Http2Answers extends Http2FrameAdapter {
         return new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
-                Http2Lease lease = of(stream);
+                Http2Lease lease = leases.of(stream);
                 if (lease != null) {
                     boolean unseen = connection.goAwayReceived()
                             && stream.id() > connection.local().lastStreamKnownByPeer();
@@ -170,9 +155,5 @@ final class Http2Answers extends Http2FrameAdapter {
                 session.streamEnded();
             }
         };
-    }
-
-    private @Nullable Http2Lease of(@Nullable Http2Stream stream) {
-        return stream == null ? null : stream.getProperty(key);
     }
 }

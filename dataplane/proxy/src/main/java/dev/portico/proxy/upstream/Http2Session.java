@@ -1,13 +1,13 @@
 package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.frames.Codec;
+import dev.portico.proxy.frames.FrameConnection;
 import dev.portico.proxy.frames.FrameLimits;
 import dev.portico.proxy.frames.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
@@ -20,10 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/2 to an endpoint: carries as many attempts as the endpoint allows, a stream each. What streams send is written
- * out once in each pass of the event loop.
+ * HTTP/2 to an endpoint: carries as many attempts as the endpoint allows, a stream each.
  */
-final class Http2Session extends Http2ConnectionHandler implements Connection {
+final class Http2Session extends FrameConnection implements Connection {
     private static final Logger LOG = LoggerFactory.getLogger(Http2Session.class);
     /** Identifiers of streams end; a new connection begins well before. */
     private static final int LAST_STREAM = Integer.MAX_VALUE - 4 * Limits.STREAMS;
@@ -32,14 +31,10 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     private final Dial dial;
     private final FrameLimits limits;
     private final Http2Answers answers;
-    private final Runnable flushTask = this::flushNow;
-    private @Nullable ChannelHandlerContext context;
     private boolean settled;
     private boolean used;
     private boolean leaving;
     private boolean broken;
-    private boolean reading;
-    private boolean flushScheduled;
     private long freeSince = System.nanoTime();
     private long readAt = System.nanoTime();
     private long pingedAt = readAt;
@@ -47,7 +42,7 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
     private boolean unpinged = true;
 
     private Http2Session(Codec codec, Pool pool, Dial dial) {
-        super(codec.decoder(), codec.encoder(), settings(), true);
+        super(codec, settings(), Limits.ENDPOINT_WINDOW);
         this.pool = pool;
         this.dial = dial;
         this.limits = codec.limits();
@@ -67,13 +62,6 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
                 .pushEnabled(false)
                 .initialWindowSize(Limits.STREAM_WINDOW)
                 .maxHeaderListSize(Limits.HEADER_LIST_BYTES);
-    }
-
-    private ChannelHandlerContext ctx() {
-        if (context == null) {
-            throw new IllegalStateException("the connection is not made yet");
-        }
-        return context;
     }
 
     Pool pool() {
@@ -187,21 +175,6 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         flushSoon();
     }
 
-    boolean isWritable(Http2Stream stream) {
-        return encoder().flowController().isWritable(stream);
-    }
-
-    /** Lets the endpoint send as much again as was consumed. */
-    void giveBack(Http2Stream stream, int bytes) {
-        try {
-            if (decoder().flowController().consumeBytes(stream, bytes)) {
-                flushSoon();
-            }
-        } catch (Http2Exception e) {
-            onError(ctx(), true, e);
-        }
-    }
-
     /** The endpoint says something of an answer, whichever. */
     void heard() {
         unpinged = true;
@@ -223,57 +196,17 @@ final class Http2Session extends Http2ConnectionHandler implements Connection {
         }
     }
 
-    private void flushSoon() {
-        if (!reading && !flushScheduled) {
-            flushScheduled = true;
-            ctx().executor().execute(flushTask);
-        }
-    }
-
-    private void flushNow() {
-        flushScheduled = false;
-        flush(ctx());
-    }
-
     // ---- the channel
 
     @Override
-    public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
-        context = ctx;
-        super.handlerAdded(ctx);
-        if (ctx.channel().isActive()) {
-            widen();
-        }
-    }
-
-    @Override
-    public void channelActive(ChannelHandlerContext ctx) throws Exception {
-        super.channelActive(ctx);
-        widen();
-    }
-
-    /** The connection's window is no setting: it is widened by a WINDOW_UPDATE behind the SETTINGS. */
-    private void widen() throws Http2Exception {
-        Http2Stream all = connection().connectionStream();
-        decoder()
-                .flowController()
-                .incrementWindowSize(
-                        all, Limits.ENDPOINT_WINDOW - decoder().flowController().windowSize(all));
-        flush(ctx());
-    }
-
-    @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) throws Exception {
-        reading = true;
         readAt = System.nanoTime();
         super.channelRead(ctx, message);
     }
 
     @Override
-    public void channelReadComplete(ChannelHandlerContext ctx) throws Exception {
-        reading = false;
+    protected void handedOver() {
         answers.flush();
-        super.channelReadComplete(ctx);
     }
 
     @Override
