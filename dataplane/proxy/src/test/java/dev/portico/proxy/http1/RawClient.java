@@ -58,13 +58,13 @@ final class RawClient implements AutoCloseable {
 
     String until(String end) throws IOException {
         var read = new StringBuilder();
+        byte[] octet = new byte[1];
         while (read.length() < end.length()
                 || !read.substring(read.length() - end.length()).equals(end)) {
-            int octet = read();
-            if (octet < 0) {
+            if (read(octet) < 0) {
                 return read.toString();
             }
-            read.append((char) octet);
+            read.append((char) Byte.toUnsignedInt(octet[0]));
         }
         return read.toString();
     }
@@ -72,15 +72,16 @@ final class RawClient implements AutoCloseable {
     /** Everything until the connection ends; {@link #wasReset} says how. */
     String toEnd() throws IOException {
         var all = new ByteArrayOutputStream();
-        for (int octet = read(); octet >= 0; octet = read()) {
-            all.write(octet);
+        byte[] part = new byte[16 * 1024];
+        for (int length = read(part); length >= 0; length = read(part)) {
+            all.write(part, 0, length);
         }
         return all.toString(StandardCharsets.ISO_8859_1);
     }
 
-    private int read() throws IOException {
+    private int read(byte[] part) throws IOException {
         try {
-            return socket.getInputStream().read();
+            return socket.getInputStream().read(part);
         } catch (SocketException e) {
             wasReset = true;
             return -1;
