@@ -25,7 +25,9 @@ class RateTest {
             rate.allowOneMore();
         }
         count(rate, MOST + 10);
-        await().untilAsserted(
+        // So seldom that what is allowed besides is not used up before its period is over.
+        await().pollInterval(Duration.ofMillis(100))
+                .untilAsserted(
                         () -> assertThatThrownBy(() -> count(rate, MOST + 1)).isInstanceOf(Http2Exception.class));
         await().untilAsserted(() -> assertThatCode(rate::count).doesNotThrowAnyException());
     }

@@ -70,7 +70,7 @@ final class LifeTest {
 
     @Test
     void aConnectionWithShortRequestsIsNotIdle() throws IOException {
-        var idle = Duration.ofSeconds(2);
+        var idle = Duration.ofSeconds(1);
         var limits = new Http2Limits(
                 LONG, LONG, LONG, idle, Duration.ofMillis(100), LONG, 500, USUAL.allowance(), USUAL.requests());
         try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
@@ -172,7 +172,7 @@ final class LifeTest {
             assertThat(client.answer(1).status()).isEqualTo("408");
             assertThat(client.answer(3).status()).isEqualTo("408");
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
-            assertThat(gateway.reasons).containsExactly("body_too_slow", "body_too_slow");
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("body_too_slow", "body_too_slow"));
         }
     }
 
