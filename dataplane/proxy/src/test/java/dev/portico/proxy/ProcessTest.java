@@ -170,6 +170,7 @@ class ProcessTest {
                 THREADS);
         await().until(() -> proxy.admin("/readyz").status() == 503);
         assertThat(drained).isFalse();
+        proxy.answerSlow();
         assertThat(slow.get().status()).isEqualTo(200);
         drain.get();
         proxy.start();

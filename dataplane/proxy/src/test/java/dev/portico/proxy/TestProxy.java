@@ -41,15 +41,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +61,7 @@ public final class TestProxy {
     private final List<String> moreArguments;
     private final TestCa ca = new TestCa();
     private final Vertx vertx = Vertx.vertx();
+    private final CountDownLatch slow = new CountDownLatch(1);
     private final HttpServer backend = backend();
     private final int port = TestPorts.free();
     private Proxy proxy;
@@ -213,12 +213,12 @@ public final class TestProxy {
         return new Response(Integer.parseInt(first.substring(9, 12)), headers, body.toString());
     }
 
-    /** Says request line and headers, one a line; waits where the path says so. */
-    private static HttpServer backend() {
+    /** Says request line and headers, one a line; what is slow waits for {@link #answerSlow}. */
+    private HttpServer backend() {
         try {
             var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-            server.createContext("/", TestProxy::echo);
+            server.createContext("/", this::echo);
             server.start();
             return server;
         } catch (IOException e) {
@@ -226,7 +226,7 @@ public final class TestProxy {
         }
     }
 
-    private static void echo(HttpExchange exchange) throws IOException {
+    private void echo(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         var text = new StringBuilder();
         text.append(exchange.getRequestMethod())
@@ -240,13 +240,25 @@ public final class TestProxy {
                         .append('\n')));
         byte[] body = text.toString().getBytes(StandardCharsets.UTF_8);
         if (exchange.getRequestURI().getPath().startsWith("/slow")) {
-            // The one place where time must pass: a request that is in flight for a while.
-            LockSupport.parkNanos(Duration.ofSeconds(2).toNanos());
+            awaitSlow();
         }
         exchange.getResponseHeaders().add("X-Backend", "echo");
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
+    }
+
+    private void awaitSlow() throws IOException {
+        try {
+            slow.await();
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** From now on requests for {@code /slow} are answered. */
+    public void answerSlow() {
+        slow.countDown();
     }
 
     public void close() throws Exception {

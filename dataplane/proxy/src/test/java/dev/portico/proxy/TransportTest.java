@@ -78,6 +78,7 @@ final class TransportTest {
                         .write("GET /slow HTTP/1.1\r\nHost: a.test\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 await().until(() -> proxy.admin("/metrics").body().contains("portico_upstream_leases 1\n"));
             }
+            proxy.answerSlow();
             await().until(() -> proxy.admin("/metrics").body().contains("portico_upstream_leases 0\n"));
         } finally {
             proxy.close();

@@ -65,7 +65,7 @@ class HalfCloseTest {
                 long asked = System.nanoTime();
                 int all = answered.size() + 1;
                 await().until(() -> front.reasons.size() == all
-                        || System.nanoTime() - asked > Duration.ofSeconds(2).toNanos());
+                        || System.nanoTime() - asked > Duration.ofSeconds(1).toNanos());
                 fits = front.reasons.size() == all;
                 if (fits) {
                     answered.put(reader, size);

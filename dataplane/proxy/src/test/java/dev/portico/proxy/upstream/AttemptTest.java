@@ -87,8 +87,8 @@ class AttemptTest {
         serve(AttemptTest::awaitEnd);
         serve(AttemptTest::awaitEnd);
         loop.execute(() -> {
-            attempt("GET", UpstreamRequest.NEVER).start(false);
-            attempt("POST", true, UpstreamRequest.NEVER).start(false);
+            attempt("GET", false, UpstreamRequest.NEVER, IDLE_NANOS).start(false);
+            attempt("POST", true, UpstreamRequest.NEVER, IDLE_NANOS).start(false);
         });
         await().until(() -> ends.size() == 2);
         assertThat(ends).containsExactly("HEAD_TIMEOUT", "BODY_STALLED");
