@@ -43,9 +43,9 @@ public final class Operator implements AutoCloseable {
         parts.push(() -> vertx.close().await());
         var identities = new Identities(new AuthoritySecret(client, config.namespace()), clock);
         if (config.identityDirectory() != null && config.singleDataPlane() != null) {
-            part(IdentityFiles.start(identities, clock, config.singleDataPlane(), config.identityDirectory()));
+            part(IdentityFiles.start(identities, config.singleDataPlane(), config.identityDirectory()));
         }
-        var world = new World(clock, CertificateReader::remember, Watches.kinds());
+        var world = new World(clock, CertificateReader::remember, Watches.kinds(config.watchedNamespaces()));
         var lease = new KubernetesLease(client, config.namespace());
         campaign = part(Campaign.start(lease, UUID.randomUUID().toString(), timing, world::answered));
         var pusher = Pusher.over(vertx, identities, campaign::raiseAbove, world::answered);
@@ -54,7 +54,7 @@ public final class Operator implements AutoCloseable {
         var reporter = new Reporter(published, config.gatewayController(), writer);
         var compiler = new Compiler(config.compileOptions());
         part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems));
-        part(Watches.start(client, world));
+        part(Watches.start(client, config.watchedNamespaces(), world));
     }
 
     /**

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kubeconfig a file; absent: as the environment or the pod's service account say
  * @param namespace where the operator keeps its Lease and its authority
+ * @param watchedNamespaces the only ones whose objects are read, besides the operator's own; empty: all are
  * @param defaultGateway where Ingresses go whose class names no Gateway, as namespace/name
  * @param singleDataPlane the id of the one data plane that serves all Gateways; absent: each Gateway has its own
  * @param identityDirectory where the identity of the single data plane is written and kept fresh
+ * @param proxyImage what data planes are made of; absent: none is provisioned
  * @param portOffset added to listener ports below 1024; 0 to 64512
  * @param reservedPorts ports of the data plane's own
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
@@ -28,12 +30,14 @@ import org.jspecify.annotations.Nullable;
 public record OperatorConfig(
         @Nullable Path kubeconfig,
         String namespace,
+        Set<String> watchedNamespaces,
         String ingressController,
         String gatewayController,
         @Nullable ObjectRef defaultGateway,
         @Nullable String classWithoutObject,
         @Nullable String singleDataPlane,
         @Nullable Path identityDirectory,
+        @Nullable String proxyImage,
         int portOffset,
         Set<Integer> reservedPorts,
         boolean allowLoopbackEndpoints,
@@ -41,25 +45,38 @@ public record OperatorConfig(
     private static final Set<String> KEYS = Set.of(
             "kubeconfig",
             "namespace",
+            "watch-namespaces",
             "ingress-controller",
             "gateway-controller",
             "default-gateway",
             "ingress-class-without-object",
             "single-data-plane",
             "identity-directory",
+            "proxy-image",
             "port-offset",
             "reserved-ports",
             "allow-loopback-endpoints",
             "publish-address");
 
     public OperatorConfig {
+        watchedNamespaces = withOwn(watchedNamespaces, namespace);
         reservedPorts = Set.copyOf(reservedPorts);
         publishAddresses = List.copyOf(publishAddresses);
         if (identityDirectory != null && singleDataPlane == null) {
             throw new IllegalArgumentException(
                     "identity-directory is " + identityDirectory + ", expected single-data-plane beside it");
         }
+        if (proxyImage != null && singleDataPlane != null) {
+            throw new IllegalArgumentException("proxy-image is " + proxyImage
+                    + " beside single-data-plane, expected one of them: what serves all Gateways is not provisioned");
+        }
         CompileOptions.checkPortOffset(portOffset);
+    }
+
+    private static Set<String> withOwn(Set<String> watched, String own) {
+        return watched.isEmpty()
+                ? Set.of()
+                : Stream.concat(watched.stream(), Stream.of(own)).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Reads {@code --key=value}; a key that is not known is refused. */
@@ -85,12 +102,14 @@ public record OperatorConfig(
         return new OperatorConfig(
                 path(values.get("kubeconfig")),
                 values.getOrDefault("namespace", "portico-system"),
+                words(values.getOrDefault("watch-namespaces", "")).collect(Collectors.toSet()),
                 values.getOrDefault("ingress-controller", CompileOptions.INGRESS_CONTROLLER),
                 values.getOrDefault("gateway-controller", CompileOptions.GATEWAY_CONTROLLER),
                 gateway(values.get("default-gateway")),
                 values.get("ingress-class-without-object"),
                 values.get("single-data-plane"),
                 path(values.get("identity-directory")),
+                values.get("proxy-image"),
                 number("port-offset", values.getOrDefault("port-offset", "0")),
                 words(values.getOrDefault("reserved-ports", "9080,9443"))
                         .map(port -> number("reserved-ports", port))

@@ -84,6 +84,7 @@ final class Cluster implements AutoCloseable {
                 .withNamespace("default")
                 .withName(name)
                 .addToLabels("portico.dev/data-plane", DATA_PLANE)
+                .addToLabels("app.kubernetes.io/name", "portico-proxy")
                 .addToAnnotations("portico.dev/config-port", Integer.toString(stub.port()))
                 .endMetadata()
                 .withNewSpec()

@@ -89,7 +89,7 @@ final class ReconcileTest {
         String uid = gateway.getMetadata().getUid();
         return StubPod.start(
                 vertx,
-                identities.dataPlane(uid),
+                identities.dataPlane(uid, null),
                 cluster.client(),
                 gateway.getMetadata().getNamespace(),
                 uid);

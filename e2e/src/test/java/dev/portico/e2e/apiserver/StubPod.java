@@ -66,6 +66,7 @@ final class StubPod implements AutoCloseable {
                 .withNamespace(namespace)
                 .withName("stub-" + dataPlane)
                 .addToLabels("portico.dev/data-plane", dataPlane)
+                .addToLabels("app.kubernetes.io/name", "portico-proxy")
                 .addToAnnotations("portico.dev/config-port", Integer.toString(port))
                 .endMetadata()
                 .withNewSpec()

@@ -1,49 +1,31 @@
 package dev.portico.operator.identity;
 
-import java.io.IOException;
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.PrivateKey;
-import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
+import java.util.ArrayList;
 import java.util.List;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Portico's own certificate authority: ECDSA P-256, known to nobody but the operator and its data planes. */
+/**
+ * Portico's own certificate authority, known to nobody but the operator and its data planes.
+ *
+ * <p>It has one key, or two while one takes the place of the other: the newest issues for data planes, all are trusted,
+ * and the operator has a certificate of each, for a pod knows a new one only once its files have been renewed.
+ */
 public final class Authority {
     /** The name in the operator's client certificate. */
     public static final String OPERATOR = "portico://operator";
 
-    private static final X500Principal NAME = new X500Principal("CN=portico");
-    private static final Duration OWN_LIFE = Duration.ofDays(3650);
-    private static final Duration LIFE = Duration.ofDays(30);
-    // Clocks of nodes differ: what is issued now must hold where it is still a little earlier.
-    private static final Duration SKEW = Duration.ofMinutes(10);
+    private final List<Signer> signers;
 
-    private final X509Certificate certificate;
-    private final PrivateKey key;
-
-    private Authority(X509Certificate certificate, PrivateKey key) {
-        this.certificate = certificate;
-        this.key = key;
+    /** @param signers the newest first */
+    private Authority(List<Signer> signers) {
+        this.signers = List.copyOf(signers);
     }
 
     /** The name in the server certificates of a data plane. */
@@ -52,92 +34,72 @@ public final class Authority {
     }
 
     public static Authority create(Instant now) {
-        try {
-            var pair = newKey();
-            var builder = new JcaX509v3CertificateBuilder(
-                    NAME, serial(), Date.from(now.minus(SKEW)), Date.from(now.plus(OWN_LIFE)), NAME, pair.getPublic());
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-            return new Authority(sign(builder, pair.getPrivate()), pair.getPrivate());
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("this JVM cannot make an ECDSA P-256 certificate", e);
-        }
+        return new Authority(List.of(Signer.create(now)));
     }
 
-    /** An authority that was kept as PEM; refuses what is no authority, or whose key belongs to another. */
-    public static Authority read(String certificate, String key) throws GeneralSecurityException {
-        var authority = new Authority(Pem.certificate(certificate), Pem.key(key));
-        if (authority.certificate.getBasicConstraints() < 0) {
-            throw new GeneralSecurityException("the certificate is none of an authority");
+    /** An authority that was kept as {@link #certificates} and {@link #keys}; refuses what is none, or half of one. */
+    public static Authority read(String certificates, String keys) throws GeneralSecurityException {
+        var ofCertificates = Pem.blocks(certificates);
+        var ofKeys = Pem.blocks(keys);
+        if (ofCertificates.isEmpty() || ofCertificates.size() != ofKeys.size()) {
+            throw new GeneralSecurityException("it has " + ofCertificates.size() + " certificates and " + ofKeys.size()
+                    + " keys, expected as many of both");
         }
-        var signer = Signature.getInstance("SHA256withECDSA");
-        signer.initSign(authority.key);
-        signer.update((byte) 1);
-        var signature = signer.sign();
-        signer.initVerify(authority.certificate.getPublicKey());
-        signer.update((byte) 1);
-        if (!signer.verify(signature)) {
-            throw new GeneralSecurityException("the key does not belong to the authority's certificate");
+        var signers = new ArrayList<Signer>();
+        for (int i = 0; i < ofKeys.size(); i++) {
+            signers.add(Signer.read(ofCertificates.get(i), ofKeys.get(i)));
         }
-        return authority;
+        return new Authority(signers);
     }
 
-    public String certificate() {
-        return Pem.of(certificate);
+    /** As PEM, the newest first. */
+    public String certificates() {
+        return pem(signer -> Pem.of(signer.certificate()));
     }
 
-    public String key() {
-        return Pem.of(key);
+    /** As PEM, in the order of the certificates. */
+    public String keys() {
+        return pem(signer -> Pem.of(signer.key()));
+    }
+
+    /** With a new key beside the one that has used up most of its time, and without those whose time is over. */
+    public Optional<Authority> renewed(Instant now) {
+        if (!signers.getFirst().renewable(now)) {
+            return Optional.empty();
+        }
+        var next = new ArrayList<>(List.of(Signer.create(now)));
+        signers.stream().filter(signer -> signer.end().isAfter(now)).forEach(next::add);
+        return Optional.of(new Authority(next));
     }
 
     /** What pods of the data plane show to the operator: good for servers only. */
     public Identity dataPlane(String dataPlane, Instant now) {
-        return issue(nameOf(dataPlane), KeyPurposeId.id_kp_serverAuth, now);
+        return signers.getFirst().issue(nameOf(dataPlane), KeyPurposeId.id_kp_serverAuth, certificates(), now);
     }
 
-    /** What the operator shows to pods: good for clients only. */
-    public Identity operator(Instant now) {
-        return issue(OPERATOR, KeyPurposeId.id_kp_clientAuth, now);
-    }
-
-    private Identity issue(String name, KeyPurposeId purpose, Instant now) {
+    /** Whether an identity is what {@link #dataPlane} would issue now, and has time left. */
+    boolean stands(Identity held, String dataPlane, Instant now) {
         try {
-            var pair = newKey();
-            var end = now.plus(LIFE);
-            // The subject stays empty, so the name is critical (RFC 5280 §4.2.1.6).
-            var builder = new JcaX509v3CertificateBuilder(
-                    certificate,
-                    serial(),
-                    Date.from(now.minus(SKEW)),
-                    Date.from(end),
-                    new X500Principal(""),
-                    pair.getPublic());
-            var names = new GeneralNames(new GeneralName(GeneralName.uniformResourceIdentifier, name));
-            builder.addExtension(Extension.subjectAlternativeName, true, names);
-            builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-            builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-            builder.addExtension(Extension.extendedKeyUsage, true, new ExtendedKeyUsage(purpose));
-            var leaf = sign(builder, key);
-            return new Identity(certificate(), Pem.of(leaf), Pem.of(pair.getPrivate()), now, end);
-        } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-            throw new IllegalStateException("this JVM cannot make an ECDSA P-256 certificate", e);
+            var leaf = Pem.certificate(held.certificate());
+            return held.authority().equals(certificates())
+                    && !held.renewable(now)
+                    && namesOf(leaf).contains(nameOf(dataPlane))
+                    && signers.getFirst().issued(leaf)
+                    && Pem.belongs(Pem.key(held.key()), leaf);
+        } catch (GeneralSecurityException e) {
+            return false;
         }
     }
 
-    private static X509Certificate sign(JcaX509v3CertificateBuilder builder, PrivateKey key)
-            throws OperatorCreationException, GeneralSecurityException {
-        var signer = new JcaContentSignerBuilder("SHA256withECDSA").build(key);
-        return new JcaX509CertificateConverter().getCertificate(builder.build(signer));
+    /** What the operator shows to pods, good for clients only: for each key that pods may know. */
+    public List<Identity> operator(Instant now) {
+        return signers.stream()
+                .map(signer -> signer.issue(OPERATOR, KeyPurposeId.id_kp_clientAuth, certificates(), now))
+                .toList();
     }
 
-    private static KeyPair newKey() throws GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"));
-        return generator.generateKeyPair();
-    }
-
-    private static BigInteger serial() {
-        return new BigInteger(127, new SecureRandom()).setBit(126);
+    private String pem(Function<Signer, String> part) {
+        return signers.stream().map(part).collect(Collectors.joining());
     }
 
     /** The URI names of a certificate. */

@@ -3,7 +3,6 @@ package dev.portico.operator.identity;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,22 +14,20 @@ public final class IdentityFiles implements AutoCloseable {
     private static final Duration BETWEEN = Duration.ofMinutes(10);
 
     private final Identities identities;
-    private final InstantSource clock;
     private final String dataPlane;
     private final Path directory;
     private final Thread thread;
     private @Nullable Identity written;
 
-    private IdentityFiles(Identities identities, InstantSource clock, String dataPlane, Path directory) {
+    private IdentityFiles(Identities identities, String dataPlane, Path directory) {
         this.identities = identities;
-        this.clock = clock;
         this.dataPlane = dataPlane;
         this.directory = directory;
         this.thread = Thread.ofVirtual().name("identity files").unstarted(this::run);
     }
 
-    public static IdentityFiles start(Identities identities, InstantSource clock, String dataPlane, Path directory) {
-        var files = new IdentityFiles(identities, clock, dataPlane, directory);
+    public static IdentityFiles start(Identities identities, String dataPlane, Path directory) {
+        var files = new IdentityFiles(identities, dataPlane, directory);
         files.thread.start();
         return files;
     }
@@ -47,10 +44,10 @@ public final class IdentityFiles implements AutoCloseable {
 
     private Duration keep() {
         try {
-            if (written == null || written.renewable(clock.instant())) {
-                var fresh = identities.dataPlane(dataPlane);
-                fresh.writeTo(directory);
-                written = fresh;
+            var current = identities.dataPlane(dataPlane, written);
+            if (!current.equals(written)) {
+                current.writeTo(directory);
+                written = current;
             }
             return BETWEEN;
         } catch (IOException e) {

@@ -5,15 +5,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** The two kinds of PEM block used between operator and data plane. */
 final class Pem {
     private static final String KEY = "PRIVATE KEY";
+    private static final Pattern BLOCK = Pattern.compile("-----BEGIN [^-]+-----[^-]*-----END [^-]+-----\\n?");
 
     private Pem() {}
 
@@ -47,6 +52,21 @@ final class Pem {
         } catch (IllegalArgumentException | StringIndexOutOfBoundsException e) {
             throw new GeneralSecurityException("expected base64 in block " + KEY, e);
         }
+    }
+
+    /** Each block of a text that may hold several. */
+    static List<String> blocks(String pem) {
+        return BLOCK.matcher(pem).results().map(MatchResult::group).toList();
+    }
+
+    static boolean belongs(PrivateKey key, X509Certificate certificate) throws GeneralSecurityException {
+        var signer = Signature.getInstance("SHA256withECDSA");
+        signer.initSign(key);
+        signer.update((byte) 1);
+        var signature = signer.sign();
+        signer.initVerify(certificate.getPublicKey());
+        signer.update((byte) 1);
+        return signer.verify(signature);
     }
 
     private static String block(String type, byte[] der) {

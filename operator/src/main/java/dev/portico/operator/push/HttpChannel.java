@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -63,17 +64,20 @@ final class HttpChannel implements Channel {
         };
     }
 
-    private static HttpClientOptions options(Identity identity, Replica replica) throws IOException {
+    private static HttpClientOptions options(List<Identity> identities, Replica replica) throws IOException {
         try {
-            var trust = DataPlaneTrust.of(identity.authority(), replica.dataPlane());
+            var trust = DataPlaneTrust.of(identities.getFirst().authority(), replica.dataPlane());
+            // Which of them is shown follows from the authorities that the pod names in its handshake.
+            var shown = new PemKeyCertOptions();
+            for (Identity identity : identities) {
+                shown.addCertValue(Buffer.buffer(identity.certificate())).addKeyValue(Buffer.buffer(identity.key()));
+            }
             return new HttpClientOptions()
                     .setProtocolVersion(HttpVersion.HTTP_2)
                     .setUseAlpn(true)
                     .setSsl(true)
                     .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                    .setKeyCertOptions(new PemKeyCertOptions()
-                            .addCertValue(Buffer.buffer(identity.certificate()))
-                            .addKeyValue(Buffer.buffer(identity.key())))
+                    .setKeyCertOptions(shown)
                     .setTrustOptions(TrustOptions.wrap(trust))
                     .setVerifyHost(false) // DataPlaneTrust verifies the name.
                     .setConnectTimeout((int) CONNECT.toMillis())

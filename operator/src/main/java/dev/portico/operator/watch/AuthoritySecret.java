@@ -4,16 +4,23 @@ import dev.portico.operator.identity.Authority;
 import dev.portico.operator.identity.AuthorityStore;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.SecretList;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
+import java.util.function.Consumer;
 
-/** The Secret in which the authority is kept: whoever comes first makes it, all others read it. */
+/**
+ * The Secret in which the authority is kept: whoever comes first makes it, or renews it in time; all others read it. One
+ * that is deleted is made anew; one that is broken is nobody's to replace.
+ */
 public final class AuthoritySecret implements AuthorityStore {
     private static final String NAME = "portico-authority";
     // Not kubernetes.io/tls: it is no certificate for users, and is not read with those.
@@ -33,37 +40,54 @@ public final class AuthoritySecret implements AuthorityStore {
     @Override
     public Authority readOrCreate(Instant now) throws IOException {
         try {
-            return readOrMake(now);
+            var found = secrets().withName(NAME).get();
+            return found == null ? made(Authority.create(now)) : renewed(found, now);
         } catch (KubernetesClientException | GeneralSecurityException e) {
             throw new IOException("no authority: " + e.getMessage(), e);
         }
     }
 
-    private Authority readOrMake(Instant now) throws GeneralSecurityException {
-        var secrets = client.secrets().inNamespace(namespace);
-        var found = secrets.withName(NAME).get();
-        if (found != null) {
-            return read(found);
+    private Authority made(Authority fresh) throws GeneralSecurityException {
+        return kept(fresh, secret(fresh), Resource::create);
+    }
+
+    private Authority renewed(Secret found, Instant now) throws GeneralSecurityException {
+        var current = read(found);
+        var next = current.renewed(now);
+        if (next.isEmpty()) {
+            return current;
         }
-        var made = Authority.create(now);
+        var secret = secret(next.get());
+        secret.getMetadata().setResourceVersion(found.getMetadata().getResourceVersion());
+        return kept(next.get(), secret, Resource::update);
+    }
+
+    /** What is written, or what another was faster to write. */
+    private Authority kept(Authority ours, Secret secret, Consumer<Resource<Secret>> write)
+            throws GeneralSecurityException {
         try {
-            secrets.resource(secret(made)).create();
-            return made;
+            write.accept(secrets().resource(secret));
+            return ours;
         } catch (KubernetesClientException e) {
             if (e.getCode() != CONFLICT) {
                 throw e;
             }
-            return read(secrets.withName(NAME).require());
+            return read(secrets().withName(NAME).require());
         }
     }
 
-    private static Secret secret(Authority authority) {
+    private NonNamespaceOperation<Secret, SecretList, Resource<Secret>> secrets() {
+        return client.secrets().inNamespace(namespace);
+    }
+
+    private Secret secret(Authority authority) {
         return new SecretBuilder()
                 .withNewMetadata()
+                .withNamespace(namespace)
                 .withName(NAME)
                 .endMetadata()
                 .withType(TYPE)
-                .withData(Map.of(CERTIFICATE, base64(authority.certificate()), KEY, base64(authority.key())))
+                .withData(Map.of(CERTIFICATE, base64(authority.certificates()), KEY, base64(authority.keys())))
                 .build();
     }
 

@@ -10,7 +10,8 @@ import java.util.Objects;
 
 /** The replicas of data planes, read from their pods. */
 public final class Pods {
-    static final String DATA_PLANE = "portico.dev/data-plane";
+    private static final String DATA_PLANE = "portico.dev/data-plane";
+    static final String SELECTOR = DATA_PLANE + ",app.kubernetes.io/name=portico-proxy";
     private static final String CONFIG_PORT = "portico.dev/config-port";
     private static final int DEFAULT_PORT = 9443;
 

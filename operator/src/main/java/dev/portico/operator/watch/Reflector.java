@@ -44,7 +44,7 @@ final class Reflector {
         this.kind = kind;
         this.world = world;
         this.decoder = new Decoder(client.getKubernetesSerialization());
-        this.thread = Thread.ofVirtual().name("watch " + kind.name()).unstarted(this::run);
+        this.thread = Thread.ofVirtual().name("watch " + kind).unstarted(this::run);
     }
 
     void start() {
@@ -70,12 +70,12 @@ final class Reflector {
                 try {
                     follow(list());
                 } catch (RuntimeException e) {
-                    LOG.warn("{} not read: {}", kind.name(), e.getMessage());
+                    LOG.warn("{} not read: {}", kind, e.getMessage());
                     pause();
                 }
             }
         } catch (InterruptedException e) {
-            LOG.debug("{} no longer watched", kind.name());
+            LOG.debug("{} no longer watched", kind);
         }
     }
 
@@ -91,9 +91,7 @@ final class Reflector {
                     .build());
             var began = System.nanoTime();
             var deadline = began + OVERDUE.toNanos();
-            try (var _ = client.genericKubernetesResources(kind.context())
-                    .inAnyNamespace()
-                    .watch(options, events)) {
+            try (var _ = kind.of(client).watch(options, events)) {
                 from = apply(events, from, deadline);
             }
             switch (events.end()) {
@@ -123,16 +121,14 @@ final class Reflector {
             switch (event.get().what()) {
                 case ADDED, MODIFIED -> put(object);
                 case DELETED -> remove(ObjectRef.of(complete(object)));
-                case BOOKMARK, ERROR -> LOG.trace("{} at {}", kind.name(), last);
+                case BOOKMARK, ERROR -> LOG.trace("{} at {}", kind, last);
             }
         }
         return last;
     }
 
     private String list() {
-        var listed = client.genericKubernetesResources(kind.context())
-                .inAnyNamespace()
-                .list(kind.select(new ListOptionsBuilder().build()));
+        var listed = kind.of(client).list(kind.select(new ListOptionsBuilder().build()));
         heard = System.nanoTime();
         var gone = new HashMap<>(known);
         for (GenericKubernetesResource object : listed.getItems()) {
@@ -140,7 +136,7 @@ final class Reflector {
             gone.remove(ObjectRef.of(object));
         }
         gone.keySet().forEach(this::remove);
-        world.listed(kind.name());
+        world.listed(kind.toString());
         return Objects.requireNonNullElse(listed.getMetadata().getResourceVersion(), "");
     }
 

@@ -27,12 +27,13 @@ public final class Watches implements AutoCloseable {
     }
 
     /** What a world lacks as long as it was not listed. */
-    public static Set<String> kinds() {
-        return Kind.ALL.stream().map(Kind::name).collect(Collectors.toUnmodifiableSet());
+    public static Set<String> kinds(Set<String> namespaces) {
+        return Kind.in(namespaces).stream().map(Kind::toString).collect(Collectors.toUnmodifiableSet());
     }
 
-    public static Watches start(KubernetesClient client, World world) {
-        var watches = new Watches(Kind.ALL.stream()
+    /** @param namespaces those that are watched; all if none is given */
+    public static Watches start(KubernetesClient client, Set<String> namespaces, World world) {
+        var watches = new Watches(Kind.in(namespaces).stream()
                 .map(kind -> new Reflector(client, kind, world))
                 .toList());
         watches.reflectors.forEach(Reflector::start);
@@ -67,7 +68,7 @@ public final class Watches implements AutoCloseable {
     Set<String> silentFor(Duration limit) {
         return reflectors.stream()
                 .filter(reflector -> reflector.silence().compareTo(limit) > 0)
-                .map(reflector -> reflector.kind().name())
+                .map(reflector -> reflector.kind().toString())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 

@@ -17,6 +17,7 @@ import dev.portico.wire.Answer;
 import dev.portico.wire.EncodedSection;
 import dev.portico.wire.Push;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -173,12 +174,29 @@ final class PusherTest {
 
     @Test
     void anOperatorsCertificateIsNoServers() {
-        var pod = StubPod.start(vertx, authority.operator(Instant.now()), "edge");
+        var pod = StubPod.start(vertx, authority.operator(Instant.now()).getFirst(), "edge");
         pods.add(pod);
         replica(pod, "edge");
         serve(1, SomeTables.of(upstream("a")));
         await().until(() -> state(0).trouble() != null);
         assertThat(pod.pushes()).isEmpty();
+    }
+
+    @Test
+    void podsOfTheFormerAndOfTheNextKeyOfTheAuthorityAreReached() {
+        var former = Authority.create(Instant.now().minus(Duration.ofDays(250)));
+        var renewed = former.renewed(Instant.now()).orElseThrow();
+        for (Authority known : List.of(former, renewed)) {
+            pods.add(StubPod.start(vertx, known.dataPlane("edge", Instant.now()), "edge"));
+        }
+        var both = new Identities(now -> renewed, InstantSource.system());
+        try (var other = Pusher.over(vertx, both, terms::add, () -> {})) {
+            other.replicas(List.of(
+                    new Replica("uid-0", "pod", "edge", "127.0.0.1", pods.get(0).port(), true),
+                    new Replica("uid-1", "pod", "edge", "127.0.0.1", pods.get(1).port(), true)));
+            other.targets(Map.of("edge", new Target(1, 1, SomeTables.of(upstream("a")))));
+            await().until(() -> other.states().stream().allMatch(state -> state.version() == 1));
+        }
     }
 
     private StubPod pod(String dataPlane) {

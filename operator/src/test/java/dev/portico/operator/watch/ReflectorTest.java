@@ -55,7 +55,7 @@ final class ReflectorTest {
             .build();
     private final World world =
             new World(InstantSource.system(), (before, now) -> new TlsSecret(now, now), Set.of("Namespace"));
-    private final Reflector reflector = new Reflector(client, new Kind(Namespace.class, null, null), world);
+    private final Reflector reflector = new Reflector(client, new Kind(Namespace.class, null, null, null), world);
 
     @AfterEach
     void close() {
@@ -144,7 +144,7 @@ final class ReflectorTest {
                 Set.of("Secret"));
         var ref = ObjectRef.secret("shop", "t");
         items = secret("t", 10);
-        var reader = new Reflector(client, new Kind(Secret.class, null, null), secrets);
+        var reader = new Reflector(client, new Kind(Secret.class, null, null, null), secrets);
         try {
             reader.start();
             await().until(() -> watches.size() == 1);

@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ final class WatchesTest {
     private KubernetesClient client;
 
     private final World world =
-            new World(InstantSource.system(), (before, now) -> new TlsSecret(now, now), Watches.kinds());
+            new World(InstantSource.system(), (before, now) -> new TlsSecret(now, now), Watches.kinds(Set.of()));
     private @Nullable Watches watches;
 
     @AfterEach
@@ -44,7 +45,7 @@ final class WatchesTest {
         var before = world.await(Duration.ofMillis(50), Duration.ZERO);
         assertThat(before.objects()).isFalse();
 
-        watches = Watches.start(client, world);
+        watches = Watches.start(client, Set.of(), world);
         var seen = world.await(Duration.ofSeconds(10), Duration.ofMillis(5));
         assertThat(seen.objects()).isTrue();
         assertThat(seen.state().get(Service.class, ObjectRef.service("shop", "shop")))
@@ -53,15 +54,15 @@ final class WatchesTest {
 
     @Test
     void kindsOfWhichNothingIsHeardAreNamed() {
-        watches = Watches.start(client, world);
+        watches = Watches.start(client, Set.of(), world);
         var running = watches;
         await().until(() -> running.silentFor(Duration.ofSeconds(5)).isEmpty());
-        await().until(() -> running.silentFor(Duration.ofMillis(1)).equals(Watches.kinds()));
+        await().until(() -> running.silentFor(Duration.ofMillis(1)).equals(Watches.kinds(Set.of())));
     }
 
     @Test
     void anObjectThatComesChangesAndGoesIsSeen() {
-        watches = Watches.start(client, world);
+        watches = Watches.start(client, Set.of(), world);
         create(service("shop"));
         var ref = ObjectRef.service("shop", "shop");
         await().until(() -> state().get(Service.class, ref) != null);
@@ -79,7 +80,7 @@ final class WatchesTest {
 
     @Test
     void anObjectThatCannotBeDecodedIsAProblemAndStopsNothing() throws InterruptedException {
-        watches = Watches.start(client, world);
+        watches = Watches.start(client, Set.of(), world);
         create(gateway("bad", "listeners: seven"));
         create(gateway("good", "listeners: []"));
         var bad = ObjectRef.gateway("shop", "bad");

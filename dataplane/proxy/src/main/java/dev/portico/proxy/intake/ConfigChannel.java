@@ -78,8 +78,13 @@ public final class ConfigChannel {
         complaint = said;
     }
 
+    /** Files that are replaced meanwhile may be of two identities: what is read twice alike is of one. */
     private Identity read() throws IOException {
-        return Identity.read(directory);
+        var identity = Identity.read(directory);
+        if (!identity.equals(used) && !identity.equals(Identity.read(directory))) {
+            throw new IOException("it was replaced while it was read");
+        }
+        return identity;
     }
 
     private Future<?> use(Identity identity) {

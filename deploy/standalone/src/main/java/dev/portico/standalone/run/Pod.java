@@ -75,7 +75,8 @@ final class Pod {
     }
 
     private void write(boolean ready) {
-        var pod = Additions.object("v1", REF, Map.of("portico.dev/data-plane", ProxyState.DATA_PLANE));
+        var labels = Map.of("portico.dev/data-plane", ProxyState.DATA_PLANE, "app.kubernetes.io/name", "portico-proxy");
+        var pod = Additions.object("v1", REF, labels);
         var metadata = new LinkedHashMap<@Nullable Object, @Nullable Object>((Map<?, ?>) pod.get("metadata"));
         metadata.put("annotations", Map.of("portico.dev/config-port", Integer.toString(state.configPort())));
         pod.put("metadata", metadata);

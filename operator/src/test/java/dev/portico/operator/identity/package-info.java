@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.operator.identity;
+
+import org.jspecify.annotations.NullMarked;
