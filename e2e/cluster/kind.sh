@@ -1,0 +1,32 @@
+# A cluster of kind, where Docker is.
+
+name=portico-e2e
+pool=198.18.0.0/16
+
+runs() { docker inspect --format '{{.State.Running}}' $name-control-plane 2>/dev/null | grep -qx true; }
+
+prepare() {
+  kubectl=$(type -P kubectl) || die "kubectl is not on PATH"
+}
+
+up() {
+  mkdir -p "$run"
+  kind create cluster --name $name --kubeconfig "$run/kubeconfig" --wait 60s >&2
+  start addresses "$BASH" "$here/addresses" "$kubectl" --kubeconfig "$run/kubeconfig"
+  local route=(ip route replace $pool via "$(docker inspect --format '{{.NetworkSettings.Networks.kind.IPAddress}}' $name-control-plane)")
+  [[ $(id -u) == 0 ]] && "${route[@]}" 2>/dev/null || say "addresses of Services answer here after: sudo ${route[*]}"
+}
+
+inside() { docker exec --interactive $name-control-plane "$@"; } # command...
+
+load() { kind load image-archive "$1" --name $name; } # archive
+
+keep() { cp "$run"/*.log "$1"; kind export logs "$1" --name $name >&2; } # folder
+
+down() {
+  stop owner
+  stop addresses
+  kind delete cluster --name $name --kubeconfig "$run/kubeconfig" >&2
+  [[ $(id -u) != 0 ]] || ip route del $pool 2>/dev/null || true
+  rm -rf "$run"
+}
