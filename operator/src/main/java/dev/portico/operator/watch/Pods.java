@@ -1,9 +1,11 @@
 package dev.portico.operator.watch;
 
+import dev.portico.crds.gateway.Gateway;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.push.Replica;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,13 +20,29 @@ public final class Pods {
     private Pods() {}
 
     public static List<Replica> replicas(ClusterState state) {
+        var homes = homes(state);
         var replicas = new ArrayList<Replica>();
         state.all(Pod.class).forEach((ref, pod) -> {
-            if (alive(pod)) {
+            if (alive(pod) && isAtHome(pod, homes)) {
                 replicas.add(replica(pod));
             }
         });
         return replicas;
+    }
+
+    private static Map<String, String> homes(ClusterState state) {
+        var homes = new HashMap<String, String>();
+        state.all(Gateway.class)
+                .forEach((ref, gateway) -> homes.put(gateway.getMetadata().getUid(), ref.namespace()));
+        state.unreadable()
+                .forEach((ref, object) -> homes.put(object.raw().getMetadata().getUid(), ref.namespace()));
+        return homes;
+    }
+
+    // Anybody may write the label of another's Gateway on a pod, which would then seem to wait for tables.
+    private static boolean isAtHome(Pod pod, Map<String, String> homes) {
+        var home = homes.get(labels(pod).get(DATA_PLANE));
+        return home == null || home.equals(pod.getMetadata().getNamespace());
     }
 
     private static boolean alive(Pod pod) {
