@@ -41,8 +41,10 @@ import dev.portico.wire.Root;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
@@ -302,6 +304,31 @@ class PushTest {
         successor.dataPlane(ID).writeTo(directory.resolve("identity"));
         var renewed = new TestOperator(vertx, successor.operator(), port);
         await().atMost(15, TimeUnit.SECONDS).ignoreExceptions().until(() -> renewed.state() instanceof Ack);
+    }
+
+    @Test
+    void an_identity_that_is_swapped_as_a_kubelet_does_is_used() throws Exception {
+        Path volume = Files.createDirectory(directory.resolve("volume"));
+        project(volume, "1", ca.dataPlane(ID));
+        for (String file : List.of("ca.crt", "tls.crt", "tls.key")) {
+            Files.createSymbolicLink(volume.resolve(file), Path.of("..data", file));
+        }
+        int mounted = new ConfigChannel(vertx, volume, "127.0.0.1", 0, intake, keeper)
+                .start()
+                .get(10, TimeUnit.SECONDS);
+        assertThat(new TestOperator(vertx, ca.operator(), mounted).state()).isInstanceOf(Ack.class);
+
+        var successor = new TestCa();
+        project(volume, "2", successor.dataPlane(ID));
+        var renewed = new TestOperator(vertx, successor.operator(), mounted);
+        await().atMost(15, TimeUnit.SECONDS).ignoreExceptions().until(() -> renewed.state() instanceof Ack);
+    }
+
+    /** All files at once, by a link that is replaced in one step. */
+    private static void project(Path volume, String version, TestCa.Issued identity) throws IOException {
+        identity.writeTo(volume.resolve("..v" + version));
+        Path next = Files.createSymbolicLink(volume.resolve("..data_tmp"), Path.of("..v" + version));
+        Files.move(next, volume.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void assertNack(Answer answer, Reason reason) {
