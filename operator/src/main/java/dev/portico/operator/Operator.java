@@ -34,7 +34,9 @@ public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final World world;
     private final Campaign campaign;
+    private final Watches watches;
 
     private Operator(OperatorConfig config, KubernetesClient given, Timing timing, Consumer<Set<Problem>> onProblems) {
         var clock = Clock.systemUTC();
@@ -45,16 +47,16 @@ public final class Operator implements AutoCloseable {
         if (config.identityDirectory() != null && config.singleDataPlane() != null) {
             part(IdentityFiles.start(identities, config.singleDataPlane(), config.identityDirectory()));
         }
-        var world = new World(clock, CertificateReader::remember, Watches.kinds(config.watchedNamespaces()));
+        world = new World(clock, CertificateReader::remember, Watches.kinds(config.watchedNamespaces()));
         var lease = new KubernetesLease(client, config.namespace());
-        campaign = part(Campaign.start(lease, UUID.randomUUID().toString(), timing, world::answered));
+        watches = part(Watches.start(client, config.watchedNamespaces(), world));
+        campaign = part(Campaign.start(lease, holder(), timing, this::leadershipChanged));
         var pusher = Pusher.over(vertx, identities, campaign::raiseAbove, world::answered);
         var writer = part(StatusWriter.start(client, world::answered));
         var published = new Published(config.publishAddresses());
         var reporter = new Reporter(published, config.gatewayController(), writer);
         var compiler = new Compiler(config.compileOptions());
         part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems));
-        part(Watches.start(client, config.watchedNamespaces(), world));
     }
 
     /**
@@ -76,6 +78,12 @@ public final class Operator implements AutoCloseable {
         return campaign.term();
     }
 
+    // Who begins to lead, or cannot renew its Lease, may have lost connections that nobody closed.
+    private void leadershipChanged() {
+        watches.renew();
+        world.answered();
+    }
+
     @Override
     public void close() {
         while (!parts.isEmpty()) {
@@ -87,12 +95,21 @@ public final class Operator implements AutoCloseable {
         }
     }
 
-    // Retries are ours to time: the client's own grow to minutes and hide that nothing is heard.
+    // A pod's name, for people who look at the Lease; and what differs for each process that ever had it.
+    private static String holder() {
+        var host = System.getenv("HOSTNAME");
+        return (host == null ? "operator" : host) + "_" + UUID.randomUUID();
+    }
+
+    // Retries are ours to time: the client's own grow to minutes and hide that nothing is heard. HTTP/1.1, because a
+    // request that times out takes its connection with it: the one HTTP/2 connection that all share would be used on,
+    // however long it is dead.
     private static KubernetesClient clientLike(KubernetesClient given) {
         var config = new ConfigBuilder(given.getConfiguration())
                 .withWatchReconnectLimit(0)
                 .withRequestRetryBackoffLimit(0)
                 .withRequestTimeout(10_000)
+                .withHttp2Disable(true)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
     }

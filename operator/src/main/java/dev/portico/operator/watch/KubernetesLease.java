@@ -31,11 +31,12 @@ public final class KubernetesLease implements LeaseStore {
         lease.getMetadata().setNamespace(namespace);
         lease.getMetadata().setName(NAME);
         var resource = client.leases().inNamespace(namespace).resource(lease);
+        var isNew = lease.getMetadata().getResourceVersion() == null;
         try {
-            return Optional.of(
-                    lease.getMetadata().getResourceVersion() == null ? resource.create() : resource.update());
+            return Optional.of(isNew ? resource.create() : resource.update());
         } catch (KubernetesClientException e) {
-            if (e.getCode() == CONFLICT || e.getCode() == NOT_FOUND) {
+            // A new one is not found where there is no such namespace: nobody was faster, nobody ever leads.
+            if (e.getCode() == CONFLICT || (e.getCode() == NOT_FOUND && !isNew)) {
                 return Optional.empty();
             }
             throw e;

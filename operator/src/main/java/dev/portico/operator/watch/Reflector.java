@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,7 @@ final class Reflector {
     private final Thread thread;
     private final Map<ObjectRef, HasMetadata> known = new HashMap<>();
     private volatile long heard = System.nanoTime();
+    private volatile @Nullable WatchEvents current;
     private int failures;
 
     Reflector(KubernetesClient client, Kind kind, World world) {
@@ -53,6 +55,14 @@ final class Reflector {
 
     void close() {
         thread.interrupt();
+    }
+
+    /** Begins the watch anew where it is, unless it is younger than that: its connection may have died without a word. */
+    void renew(Duration young) {
+        var events = current;
+        if (events != null) {
+            events.doubt(young);
+        }
     }
 
     Kind kind() {
@@ -92,6 +102,7 @@ final class Reflector {
             var began = System.nanoTime();
             var deadline = began + OVERDUE.toNanos();
             try (var _ = kind.of(client).watch(options, events)) {
+                current = events;
                 from = apply(events, from, deadline);
             }
             switch (events.end()) {
@@ -100,6 +111,7 @@ final class Reflector {
                     return;
                 }
                 case CUT -> pause();
+                case DOUBTED -> LOG.debug("{} is watched anew", kind);
                 case FINISHED -> {
                     if (System.nanoTime() - began < SHORT.toNanos()) {
                         pause();

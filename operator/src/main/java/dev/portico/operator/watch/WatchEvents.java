@@ -3,6 +3,7 @@ package dev.portico.operator.watch;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 /** The events of one watch in their order, and how it ended. */
 final class WatchEvents implements Watcher<GenericKubernetesResource> {
     private final BlockingQueue<Step> steps = new LinkedBlockingQueue<>();
+    private final long began = System.nanoTime();
     private End end = End.OVERDUE;
 
     /** The next event; empty when the watch ended or the deadline passed. */
@@ -29,6 +31,13 @@ final class WatchEvents implements Watcher<GenericKubernetesResource> {
     /** How it ended, once {@link #take} gave nothing. */
     End end() {
         return end;
+    }
+
+    /** Ends it although it may live, unless it is so young that it was opened a moment ago. */
+    void doubt(Duration young) {
+        if (System.nanoTime() - began > young.toNanos()) {
+            steps.add(new Ended(End.DOUBTED));
+        }
     }
 
     @Override
@@ -54,8 +63,10 @@ final class WatchEvents implements Watcher<GenericKubernetesResource> {
         OVERDUE,
         /** The connection broke, or the API server asked to come later. */
         CUT,
-        /** By us. */
-        FINISHED
+        /** The API server ended it, as it was asked to. */
+        FINISHED,
+        /** By us, because its connection may be dead. */
+        DOUBTED
     }
 
     /** What came: an event, or the end. */

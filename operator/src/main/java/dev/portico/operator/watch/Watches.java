@@ -15,6 +15,9 @@ public final class Watches implements AutoCloseable {
     /** Twice the life of a watch: from then on what is served may be older than what users wrote. */
     private static final Duration STALE = Reflector.LIFE.multipliedBy(2);
 
+    /** A watch that was opened since then has a connection that lives. */
+    private static final Duration YOUNG = Duration.ofSeconds(5);
+
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final List<Reflector> reflectors;
@@ -39,6 +42,11 @@ public final class Watches implements AutoCloseable {
         watches.reflectors.forEach(Reflector::start);
         watches.alarm.start();
         return watches;
+    }
+
+    /** Begins all watches anew where they are: connections to the API server may have died without a word. */
+    public void renew() {
+        reflectors.forEach(reflector -> reflector.renew(YOUNG));
     }
 
     private void run() {

@@ -121,6 +121,20 @@ final class ReflectorTest {
     }
 
     @Test
+    void aWatchThatMayBeDeadIsBegunAnewWhereItWas() {
+        reflector.start();
+        await().until(() -> watches.size() == 1);
+        watches.getFirst().writeTextMessage(event("ADDED", namespace("two", 20)));
+        await().until(() -> knows("two"));
+        reflector.renew(Duration.ofHours(1));
+        reflector.renew(Duration.ZERO);
+        await().until(() -> watches.size() == 2);
+
+        assertThat(watches.getLast().query()).contains("resourceVersion=20");
+        assertThat(lists).hasValue(1);
+    }
+
+    @Test
     void anApiServerThatCannotListIsAskedAgain() {
         items = "broken";
         reflector.start();
