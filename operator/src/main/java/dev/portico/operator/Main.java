@@ -29,7 +29,8 @@ public final class Main {
         try (var client = new KubernetesClientBuilder().withConfig(kubernetes).build();
                 var operator = Operator.start(config, client, problems -> tell(problems.size(), told))) {
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
-            LOG.info("running in namespace {}", config.namespace());
+            var port = operator.openAdmin(config.adminHost(), config.adminPort());
+            LOG.info("running in namespace {}, admin on {}:{}", config.namespace(), config.adminHost(), port);
             Thread.currentThread().join();
         }
     }

@@ -1,5 +1,6 @@
 package dev.portico.operator;
 
+import dev.portico.operator.admin.AdminServer;
 import dev.portico.operator.compile.Compiler;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.IdentityFiles;
@@ -18,12 +19,15 @@ import dev.portico.operator.watch.World;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,14 +38,17 @@ public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final PrometheusRegistry metrics = new PrometheusRegistry();
+    private final Vertx vertx;
     private final World world;
     private final Campaign campaign;
     private final Watches watches;
+    private final LoopFigures figures;
 
     private Operator(OperatorConfig config, KubernetesClient given, Timing timing, Consumer<Set<Problem>> onProblems) {
         var clock = Clock.systemUTC();
         var client = part(clientLike(given));
-        var vertx = Vertx.vertx();
+        vertx = Vertx.vertx();
         parts.push(() -> vertx.close().await());
         var identities = new Identities(new AuthoritySecret(client, config.namespace()), clock);
         if (config.identityDirectory() != null && config.singleDataPlane() != null) {
@@ -56,7 +63,9 @@ public final class Operator implements AutoCloseable {
         var published = new Published(config.publishAddresses());
         var reporter = new Reporter(published, config.gatewayController(), writer);
         var compiler = new Compiler(config.compileOptions());
-        part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems));
+        figures = new LoopFigures(metrics);
+        part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems, figures));
+        measure();
     }
 
     /**
@@ -78,10 +87,41 @@ public final class Operator implements AutoCloseable {
         return campaign.term();
     }
 
+    /**
+     * Opens /livez, /readyz and /metrics.
+     *
+     * @return the port
+     */
+    public int openAdmin(String host, int port) {
+        return part(AdminServer.start(vertx, host, port, figures::obstacle, this::unread, metrics))
+                .port();
+    }
+
     // Who begins to lead, or cannot renew its Lease, may have lost connections that nobody closed.
     private void leadershipChanged() {
         watches.renew();
         world.answered();
+    }
+
+    // Ready once it has seen the world; it stays so while the API server is away, and whether or not it leads.
+    private String unread() {
+        var missing = world.missing();
+        return missing.isEmpty() ? "" : "not listed yet: " + String.join(", ", new TreeSet<>(missing));
+    }
+
+    private void measure() {
+        GaugeWithCallback.builder()
+                .name("portico_operator_term")
+                .help("The term in which this process leads; 0 if it does not.")
+                .callback(gauge -> gauge.call((double) term().orElse(0)))
+                .register(metrics);
+        GaugeWithCallback.builder()
+                .name("portico_operator_watch_silence_seconds")
+                .help("How long the API server has said nothing of a kind.")
+                .labelNames("kind")
+                .callback(gauge ->
+                        watches.silences().forEach((kind, silence) -> gauge.call(silence.toMillis() / 1e3, kind)))
+                .register(metrics);
     }
 
     @Override

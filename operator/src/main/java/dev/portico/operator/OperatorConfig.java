@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param portOffset added to listener ports below 1024; 0 to 64512
  * @param reservedPorts ports of the data plane's own
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
+ * @param adminHost where /livez, /readyz and /metrics are answered, where they are opened
+ * @param adminPort likewise; 0 is any that is free
  * @param publishAddresses what statuses name as the addresses of data planes
  */
 public record OperatorConfig(
@@ -41,6 +43,8 @@ public record OperatorConfig(
         int portOffset,
         Set<Integer> reservedPorts,
         boolean allowLoopbackEndpoints,
+        String adminHost,
+        int adminPort,
         List<String> publishAddresses) {
     private static final Set<String> KEYS = Set.of(
             "kubeconfig",
@@ -56,6 +60,8 @@ public record OperatorConfig(
             "port-offset",
             "reserved-ports",
             "allow-loopback-endpoints",
+            "admin-host",
+            "admin-port",
             "publish-address");
 
     public OperatorConfig {
@@ -69,6 +75,9 @@ public record OperatorConfig(
         if (proxyImage != null && singleDataPlane != null) {
             throw new IllegalArgumentException("proxy-image is " + proxyImage
                     + " beside single-data-plane, expected one of them: what serves all Gateways is not provisioned");
+        }
+        if (adminPort < 0 || adminPort > 65535) {
+            throw new IllegalArgumentException("admin-port is " + adminPort + ", expected 0 to 65535");
         }
         CompileOptions.checkPortOffset(portOffset);
     }
@@ -115,6 +124,8 @@ public record OperatorConfig(
                         .map(port -> number("reserved-ports", port))
                         .collect(Collectors.toSet()),
                 flag("allow-loopback-endpoints", values.getOrDefault("allow-loopback-endpoints", "false")),
+                values.getOrDefault("admin-host", "0.0.0.0"),
+                number("admin-port", values.getOrDefault("admin-port", "9080")),
                 words(values.getOrDefault("publish-address", "")).toList());
     }
 

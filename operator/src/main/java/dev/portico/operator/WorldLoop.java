@@ -52,6 +52,7 @@ final class WorldLoop implements AutoCloseable {
     private final Reporter reporter;
     private final StatusWriter writer;
     private final Consumer<Set<Problem>> onProblems;
+    private final LoopFigures figures;
     private final Thread thread;
 
     // The rest is the thread's own.
@@ -71,7 +72,8 @@ final class WorldLoop implements AutoCloseable {
             Campaign campaign,
             Reporter reporter,
             StatusWriter writer,
-            Consumer<Set<Problem>> onProblems) {
+            Consumer<Set<Problem>> onProblems,
+            LoopFigures figures) {
         this.world = world;
         this.compiler = compiler;
         this.pusher = pusher;
@@ -79,6 +81,7 @@ final class WorldLoop implements AutoCloseable {
         this.reporter = reporter;
         this.writer = writer;
         this.onProblems = onProblems;
+        this.figures = figures;
         this.thread = Thread.ofVirtual().name("world loop").unstarted(this::run);
     }
 
@@ -89,8 +92,9 @@ final class WorldLoop implements AutoCloseable {
             Campaign campaign,
             Reporter reporter,
             StatusWriter writer,
-            Consumer<Set<Problem>> onProblems) {
-        var loop = new WorldLoop(world, compiler, pusher, campaign, reporter, writer, onProblems);
+            Consumer<Set<Problem>> onProblems,
+            LoopFigures figures) {
+        var loop = new WorldLoop(world, compiler, pusher, campaign, reporter, writer, onProblems, figures);
         loop.thread.start();
         return loop;
     }
@@ -109,6 +113,7 @@ final class WorldLoop implements AutoCloseable {
 
     private void round(Seen seen) {
         patience = RECOMPILE;
+        figures.round();
         try {
             compile(seen);
             if (complete) {
@@ -120,14 +125,17 @@ final class WorldLoop implements AutoCloseable {
             // Ours to mend; what was pushed before serves on.
             LOG.error("this round was lost", e);
             lost = true;
+            figures.roundLost();
             patience = RETRY;
         }
     }
 
     private void compile(Seen seen) {
         if (seen.objects() || lost || (complete && System.nanoTime() - compiledAt >= RECOMPILE.toNanos())) {
+            var began = System.nanoTime();
             compiled = compiler.compile(seen.state());
             compiledAt = System.nanoTime();
+            figures.compiled(Duration.ofNanos(compiledAt - began));
             complete = true;
         } else if (seen.slices()) {
             compiled = compiler.endpoints(compiled, seen.state());
@@ -160,6 +168,7 @@ final class WorldLoop implements AutoCloseable {
         var all = new HashSet<>(compiled.problems());
         all.addAll(reporter.refusals(compiled, states));
         tell(all, seen);
+        figures.stand(all.size(), states);
         if (campaign.term().isEmpty()) {
             writer.forget();
             reporter.forget();

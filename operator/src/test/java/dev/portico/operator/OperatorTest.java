@@ -16,6 +16,10 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.server.mock.EnableKubernetesMockClient;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -205,6 +209,30 @@ final class OperatorTest {
         await().until(() -> client.v1().events().inNamespace("shop").list().getItems().stream()
                 .anyMatch(event -> event.getInvolvedObject().getName().equals("web")
                         && event.getMessage().contains("certificate shop/t@https-443 is not served")));
+    }
+
+    @Test
+    void probesAndScrapersAreAnswered() throws IOException, InterruptedException {
+        var port = operator.openAdmin("127.0.0.1", 0);
+        await().until(() -> get(port, "/readyz").statusCode() == 200);
+        assertThat(get(port, "/livez").statusCode()).isEqualTo(200);
+        cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        await().until(() -> get(port, "/metrics").body().contains("portico_operator_replicas{state=\"serving\"} 1.0"));
+        assertThat(get(port, "/metrics").body())
+                .contains("portico_operator_term 1.0", "portico_operator_problems 0.0")
+                .contains("portico_operator_compile_seconds_count")
+                .contains("portico_operator_watch_silence_seconds{kind=\"Secret\"}");
+        assertThat(get(port, "/debug").statusCode()).isEqualTo(404);
+    }
+
+    private static HttpResponse<String> get(int port, String path) throws IOException, InterruptedException {
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(
+                    HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

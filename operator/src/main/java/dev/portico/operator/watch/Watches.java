@@ -3,8 +3,9 @@ package dev.portico.operator.watch;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,10 +75,18 @@ public final class Watches implements AutoCloseable {
 
     /** The kinds of which nothing was heard for longer. */
     Set<String> silentFor(Duration limit) {
+        var silences = new TreeMap<>(silences());
+        silences.values().removeIf(silence -> silence.compareTo(limit) <= 0);
+        return silences.keySet();
+    }
+
+    /** How long nothing was heard of each kind; of several namespaces the longest. */
+    public Map<String, Duration> silences() {
         return reflectors.stream()
-                .filter(reflector -> reflector.silence().compareTo(limit) > 0)
-                .map(reflector -> reflector.kind().toString())
-                .collect(Collectors.toCollection(TreeSet::new));
+                .collect(Collectors.toMap(
+                        reflector -> reflector.kind().name(),
+                        Reflector::silence,
+                        (one, other) -> one.compareTo(other) > 0 ? one : other));
     }
 
     @Override

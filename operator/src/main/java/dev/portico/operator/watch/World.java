@@ -58,6 +58,16 @@ public final class World {
         }
     }
 
+    /** What was never listed yet: until nothing is, nothing is told. */
+    public Set<String> missing() {
+        lock.lock();
+        try {
+            return Set.copyOf(missing);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     void put(HasMetadata object) {
         lock.lock();
         try {

@@ -116,6 +116,8 @@ public final class Run implements AutoCloseable {
                 options.portOffset(),
                 Set.of(state.adminPort(), state.configPort()),
                 true,
+                "127.0.0.1",
+                0,
                 List.of("127.0.0.1"));
     }
 
