@@ -14,6 +14,7 @@ import dev.portico.operator.term.Campaign;
 import dev.portico.operator.term.Timing;
 import dev.portico.operator.watch.AuthoritySecret;
 import dev.portico.operator.watch.KubernetesLease;
+import dev.portico.operator.watch.NamedSecrets;
 import dev.portico.operator.watch.Watches;
 import dev.portico.operator.watch.World;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -64,7 +65,8 @@ public final class Operator implements AutoCloseable {
         var reporter = new Reporter(published, config.gatewayController(), writer);
         var compiler = new Compiler(config.compileOptions());
         figures = new LoopFigures(metrics);
-        part(WorldLoop.start(world, compiler, pusher, campaign, reporter, writer, onProblems, figures));
+        var secrets = new NamedSecrets(client, world);
+        part(WorldLoop.start(world, compiler, secrets, pusher, campaign, reporter, writer, onProblems, figures));
         measure();
     }
 

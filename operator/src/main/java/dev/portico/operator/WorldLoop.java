@@ -9,6 +9,7 @@ import dev.portico.operator.push.Replica;
 import dev.portico.operator.status.Reporter;
 import dev.portico.operator.status.StatusWriter;
 import dev.portico.operator.term.Campaign;
+import dev.portico.operator.watch.NamedSecrets;
 import dev.portico.operator.watch.Pods;
 import dev.portico.operator.watch.Seen;
 import dev.portico.operator.watch.World;
@@ -42,11 +43,12 @@ final class WorldLoop implements AutoCloseable {
     private static final Duration HOLD_OFF = Duration.ofMillis(5);
     /** After which a round that was lost is tried again, if nothing else happens. */
     private static final Duration RETRY = Duration.ofSeconds(1);
-    /** Certificates expire without an event. */
+    /** Certificates expire without an event, and Secrets that are not watched change without one. */
     private static final Duration RECOMPILE = Duration.ofSeconds(60);
 
     private final World world;
     private final Compiler compiler;
+    private final NamedSecrets secrets;
     private final Pusher pusher;
     private final Campaign campaign;
     private final Reporter reporter;
@@ -61,13 +63,16 @@ final class WorldLoop implements AutoCloseable {
     private List<Replica> replicas = List.of();
     private Set<Problem> problems = Set.of();
     private long compiledAt = System.nanoTime();
+    private long forgotAt = System.nanoTime();
     private boolean complete;
+    private boolean outdated;
     private boolean lost;
     private Duration patience = Duration.ZERO;
 
     private WorldLoop(
             World world,
             Compiler compiler,
+            NamedSecrets secrets,
             Pusher pusher,
             Campaign campaign,
             Reporter reporter,
@@ -76,6 +81,7 @@ final class WorldLoop implements AutoCloseable {
             LoopFigures figures) {
         this.world = world;
         this.compiler = compiler;
+        this.secrets = secrets;
         this.pusher = pusher;
         this.campaign = campaign;
         this.reporter = reporter;
@@ -88,13 +94,14 @@ final class WorldLoop implements AutoCloseable {
     static WorldLoop start(
             World world,
             Compiler compiler,
+            NamedSecrets secrets,
             Pusher pusher,
             Campaign campaign,
             Reporter reporter,
             StatusWriter writer,
             Consumer<Set<Problem>> onProblems,
             LoopFigures figures) {
-        var loop = new WorldLoop(world, compiler, pusher, campaign, reporter, writer, onProblems, figures);
+        var loop = new WorldLoop(world, compiler, secrets, pusher, campaign, reporter, writer, onProblems, figures);
         loop.thread.start();
         return loop;
     }
@@ -111,12 +118,14 @@ final class WorldLoop implements AutoCloseable {
         }
     }
 
-    private void round(Seen seen) {
-        patience = RECOMPILE;
+    private void round(Seen seen) throws InterruptedException {
         figures.round();
         try {
-            compile(seen);
-            if (complete) {
+            var anew = compile(seen);
+            // Not twice in a row: however many Secrets are named anew, all else is served meanwhile.
+            outdated = anew && !outdated && readSecrets(seen);
+            patience = secrets.isUnfinished() ? Duration.ZERO : RECOMPILE;
+            if (complete && !outdated) {
                 push(seen);
                 report(seen);
             }
@@ -130,16 +139,34 @@ final class WorldLoop implements AutoCloseable {
         }
     }
 
-    private void compile(Seen seen) {
-        if (seen.objects() || lost || (complete && System.nanoTime() - compiledAt >= RECOMPILE.toNanos())) {
+    /** Whether more than endpoints was compiled. */
+    private boolean compile(Seen seen) {
+        if (seen.objects() || lost || (complete && isDue(compiledAt)) || secrets.isUnfinished()) {
             var began = System.nanoTime();
             compiled = compiler.compile(seen.state());
             compiledAt = System.nanoTime();
             figures.compiled(Duration.ofNanos(compiledAt - began));
             complete = true;
-        } else if (seen.slices()) {
+            return true;
+        }
+        if (seen.slices()) {
             compiled = compiler.endpoints(compiled, seen.state());
         }
+        return false;
+    }
+
+    /** Whether what was compiled is outdated by what was read. */
+    private boolean readSecrets(Seen seen) throws InterruptedException {
+        var named = compiler.secrets();
+        if (isDue(forgotAt)) {
+            world.forgetSecretsBut(named);
+            forgotAt = System.nanoTime();
+        }
+        return secrets.read(named, seen.state());
+    }
+
+    private static boolean isDue(long last) {
+        return System.nanoTime() - last >= RECOMPILE.toNanos();
     }
 
     private void push(Seen seen) {
@@ -182,7 +209,7 @@ final class WorldLoop implements AutoCloseable {
                 states,
                 problems,
                 seen.state().now());
-        patience = next.compareTo(RECOMPILE) < 0 ? next : RECOMPILE;
+        patience = next.compareTo(patience) < 0 ? next : patience;
     }
 
     private void tell(Set<Problem> now, Seen seen) {

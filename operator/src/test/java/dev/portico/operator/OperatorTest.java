@@ -212,6 +212,23 @@ final class OperatorTest {
     }
 
     @Test
+    void aSecretOfAnotherTypeIsReadWhereItIsNamed() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply(Keys.of("EC", "a.example.org").secret("t").replace("kubernetes.io/tls", "Opaque"));
+        cluster.apply("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: shop}
+                spec:
+                  listeners:
+                  - {name: https, port: 443, protocol: HTTPS, tls: {certificateRefs: [{name: t}]}}
+                """);
+        var gateway = cluster.gateway("shop", "edge", OperatorTest::programmed);
+        assertThat(condition(gateway, "ResolvedRefs").status()).isEqualTo(Condition.Status.TRUE);
+        assertThat(pod.table().keySet()).anyMatch(key -> key.startsWith("certificate/"));
+    }
+
+    @Test
     void probesAndScrapersAreAnswered() throws IOException, InterruptedException {
         var port = operator.openAdmin("127.0.0.1", 0);
         await().until(() -> get(port, "/readyz").statusCode() == 200);

@@ -85,6 +85,11 @@ final class BackendPolicies {
         return services;
     }
 
+    /** All ConfigMaps and Secrets that are named. */
+    Set<ObjectRef> references() {
+        return servicesByReference.keySet();
+    }
+
     private List<At> at(ObjectRef service) {
         return byService.getOrDefault(service, List.of());
     }

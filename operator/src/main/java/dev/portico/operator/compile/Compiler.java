@@ -2,6 +2,8 @@ package dev.portico.operator.compile;
 
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
+import dev.portico.operator.model.ObjectRef;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Compiles one world after the other and remembers what did not change. For one thread at a time. */
@@ -24,6 +26,11 @@ public final class Compiler {
      */
     public Compiled endpoints(Compiled before, ClusterState now) {
         return remembering(known -> known.endpoints(before, now));
+    }
+
+    /** The Secrets that were named in the world that was compiled last, be they there or not. */
+    public Set<ObjectRef> secrets() {
+        return memory.secrets();
     }
 
     /** What failed half way, which is a mistake of ours, is not to be trusted afterwards. */

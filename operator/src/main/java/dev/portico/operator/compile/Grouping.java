@@ -51,6 +51,11 @@ final class Grouping<S, G, V> {
         return byGroup.getOrDefault(group, Map.of()).keySet();
     }
 
+    /** All things about which something is said. */
+    Set<G> groups() {
+        return byGroup.keySet();
+    }
+
     void touch(G group) {
         dirty.add(group);
     }

@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +108,13 @@ final class Memory {
                 before.policies(),
                 before.ingresses(),
                 problems.sorted());
+    }
+
+    /** The Secrets that are named in the last world, be they there or not. */
+    Set<ObjectRef> secrets() {
+        return Stream.concat(dependents.groups().stream(), backendPolicies.references().stream())
+                .filter(ref -> ref.kind().equals("Secret"))
+                .collect(Collectors.toSet());
     }
 
     /** Which Gateways and Ingresses have to be held against the world again. */

@@ -2,7 +2,6 @@ package dev.portico.operator.watch;
 
 import dev.portico.operator.model.ObjectRef;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -36,7 +35,7 @@ final class Reflector {
     private final World world;
     private final Decoder decoder;
     private final Thread thread;
-    private final Map<ObjectRef, HasMetadata> known = new HashMap<>();
+    private final Map<ObjectRef, Version> known = new HashMap<>();
     private volatile long heard = System.nanoTime();
     private volatile @Nullable WatchEvents current;
     private int failures;
@@ -153,47 +152,36 @@ final class Reflector {
     }
 
     private void put(GenericKubernetesResource raw) {
-        if (isKnown(raw)) {
-            return;
+        var ref = ObjectRef.of(complete(raw));
+        var version = Version.of(raw);
+        if (!version.equals(known.get(ref))) {
+            take(raw);
+            known.put(ref, version);
         }
-        known.put(ObjectRef.of(raw), take(complete(raw)));
     }
 
-    /** Takes an object into the world, be it as one that cannot be read; what it was taken as. */
-    private HasMetadata take(GenericKubernetesResource raw) {
-        return switch (decoder.decode(raw, kind.type())) {
+    /** Takes an object into the world, be it as one that cannot be read. */
+    private void take(GenericKubernetesResource raw) {
+        switch (decoder.decode(raw, kind.type())) {
             case Decoder.Decoded.Typed typed -> {
                 try {
                     world.put(typed.object());
-                    yield typed.object();
                 } catch (RuntimeException e) {
-                    yield quarantine(Decoder.quarantined(raw, e));
+                    quarantine(Decoder.quarantined(raw, e));
                 }
             }
             case Decoder.Decoded.Quarantined quarantined -> quarantine(quarantined);
-        };
+        }
     }
 
-    private HasMetadata quarantine(Decoder.Decoded.Quarantined quarantined) {
+    private void quarantine(Decoder.Decoded.Quarantined quarantined) {
         LOG.warn("{}", quarantined.object().problems());
         world.put(quarantined.object());
-        return quarantined.object().raw();
-    }
-
-    private boolean isKnown(GenericKubernetesResource raw) {
-        var before = known.get(ObjectRef.of(complete(raw)));
-        return before != null
-                && Objects.equals(
-                        before.getMetadata().getUid(), raw.getMetadata().getUid())
-                && Objects.equals(
-                        before.getMetadata().getResourceVersion(),
-                        raw.getMetadata().getResourceVersion());
     }
 
     private void remove(ObjectRef ref) {
-        var object = known.remove(ref);
-        if (object != null) {
-            world.remove(ref, object);
+        if (known.remove(ref) != null) {
+            world.remove(ref, kind.type());
         }
     }
 

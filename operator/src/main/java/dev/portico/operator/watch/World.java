@@ -29,6 +29,7 @@ public final class World {
     private final Set<String> missing = new HashSet<>();
 
     private ClusterState state;
+    private Set<ObjectRef> idleSecrets = Set.of();
     private boolean objects;
     private boolean slices;
     private boolean pods;
@@ -78,7 +79,7 @@ public final class World {
                 default -> before.with(object);
             };
             if (state != before) {
-                mark(object, before);
+                mark(object.getClass(), ObjectRef.of(object), before);
             }
         } finally {
             lock.unlock();
@@ -96,12 +97,63 @@ public final class World {
         }
     }
 
-    void remove(ObjectRef ref, HasMetadata object) {
+    void remove(ObjectRef ref, Class<? extends HasMetadata> kind) {
         lock.lock();
         try {
             var before = state;
             state = before.without(ref);
-            mark(object, before);
+            mark(kind, ref, before);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A Secret that was asked for; whether it is news. */
+    boolean found(Secret secret) {
+        lock.lock();
+        try {
+            var known = state.secret(ObjectRef.of(secret));
+            if (known != null && !Version.of(secret).isAfter(Version.of(known.current()))) {
+                return false;
+            }
+            put(secret);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A Secret that was asked for and is no longer there, unless another has come meanwhile; whether it is news. */
+    boolean gone(ObjectRef ref, Version found) {
+        lock.lock();
+        try {
+            var known = state.secret(ref);
+            if (known == null || !Version.of(known.current()).equals(found)) {
+                return false;
+            }
+            remove(ref, Secret.class);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Forgets the Secrets that nobody names now and nobody named when this was asked last. */
+    public void forgetSecretsBut(Set<ObjectRef> named) {
+        lock.lock();
+        try {
+            var idle = new HashSet<ObjectRef>();
+            state.secrets().forEach((ref, secret) -> {
+                if (!named.contains(ref)) {
+                    idle.add(ref);
+                }
+            });
+            for (ObjectRef ref : idle) {
+                if (idleSecrets.contains(ref)) {
+                    state = state.without(ref);
+                }
+            }
+            idleSecrets = idle;
         } finally {
             lock.unlock();
         }
@@ -158,11 +210,13 @@ public final class World {
         return seen;
     }
 
-    private void mark(HasMetadata object, ClusterState before) {
-        switch (object) {
-            case EndpointSlice _ -> markSlice(ObjectRef.of(object), before);
-            case Pod _ -> pods = true;
-            default -> objects = true;
+    private void mark(Class<?> kind, ObjectRef ref, ClusterState before) {
+        if (kind == EndpointSlice.class) {
+            markSlice(ref, before);
+        } else if (kind == Pod.class) {
+            pods = true;
+        } else {
+            objects = true;
         }
         changed.signalAll();
     }

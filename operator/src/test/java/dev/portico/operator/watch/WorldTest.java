@@ -2,13 +2,17 @@ package dev.portico.operator.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.TlsSecret;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +59,52 @@ final class WorldTest {
 
         world.put(configMap("3", "b"));
         assertThat(seen().objects()).isTrue();
+    }
+
+    @Test
+    void aSecretIsForgottenOnceNobodyHasNamedItForAWhile() throws InterruptedException {
+        var named = ObjectRef.secret("shop", "named");
+        var idle = ObjectRef.secret("shop", "idle");
+        world.put(secret("named", "1"));
+        world.put(secret("idle", "1"));
+        world.forgetSecretsBut(Set.of(named));
+        assertThat(seen().state().secret(idle)).isNotNull();
+
+        world.forgetSecretsBut(Set.of(named));
+        assertThat(seen().state().secret(idle)).isNull();
+        assertThat(seen().state().secret(named)).isNotNull();
+    }
+
+    @Test
+    void whatIsNamedAgainInBetweenIsNotForgotten() throws InterruptedException {
+        var ref = ObjectRef.secret("shop", "t");
+        world.put(secret("t", "1"));
+        for (var named : List.of(Set.<ObjectRef>of(), Set.of(ref), Set.<ObjectRef>of())) {
+            world.forgetSecretsBut(named);
+            assertThat(seen().state().secret(ref)).isNotNull();
+        }
+    }
+
+    @Test
+    void aSecretThatWasAskedForDoesNotReplaceANewerOneThatWasTold() {
+        world.put(secret("t", "12"));
+        assertThat(world.found(secret("t", "9"))).isFalse();
+        assertThat(world.found(secret("t", "13"))).isTrue();
+        assertThat(world.gone(ObjectRef.secret("shop", "t"), Version.of(secret("t", "12"))))
+                .isFalse();
+        assertThat(world.gone(ObjectRef.secret("shop", "t"), Version.of(secret("t", "13"))))
+                .isTrue();
+    }
+
+    private static Secret secret(String name, String version) {
+        return new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(name)
+                .withUid(name)
+                .withResourceVersion(version)
+                .endMetadata()
+                .build();
     }
 
     private static ConfigMap configMap(String version, String text) {
