@@ -4,9 +4,13 @@ import dev.portico.e2e.cases.Tree;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -65,6 +69,55 @@ final class Cluster implements AutoCloseable {
                         .endMetadata()
                         .build())
                 .serverSideApply();
+    }
+
+    /** A Gateway that redirects what is asked for one host. */
+    HasMetadata redirect(String namespace, int port, String host) {
+        return client.resource(
+                        Serialization.unmarshal("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: %s}
+                spec:
+                  listeners: [{name: http, port: %d, protocol: HTTP}]
+                  routes:
+                  - name: to
+                    hostnames: [%s]
+                    filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.org}}]
+                """.formatted(namespace, port, host), GenericKubernetesResource.class))
+                .serverSideApply();
+    }
+
+    /** The pod of a data plane, Ready, whose config port is that of this machine. */
+    Pod pod(String namespace, String dataPlane, int configPort) {
+        Pod pod = client.resource(new PodBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName("stub-" + dataPlane)
+                        .addToLabels("portico.dev/data-plane", dataPlane)
+                        .addToLabels("app.kubernetes.io/name", "portico-proxy")
+                        .addToAnnotations("portico.dev/config-port", Integer.toString(configPort))
+                        .endMetadata()
+                        .withNewSpec()
+                        .addNewContainer()
+                        .withName("stub")
+                        .withImage("stub")
+                        .endContainer()
+                        .endSpec()
+                        .build())
+                .create();
+        pod.setStatus(new PodStatusBuilder()
+                .withPhase("Running")
+                .withPodIP("127.0.0.1")
+                .addNewPodIP()
+                .withIp("127.0.0.1")
+                .endPodIP()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("True")
+                .endCondition()
+                .build());
+        return client.resource(pod).updateStatus();
     }
 
     /** Creates it as {@code kubectl apply} would: a field that is unknown is an error. */

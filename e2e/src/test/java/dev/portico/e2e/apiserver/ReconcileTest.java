@@ -90,7 +90,7 @@ final class ReconcileTest {
         return StubPod.start(
                 vertx,
                 identities.dataPlane(uid, null),
-                cluster.client(),
+                cluster,
                 gateway.getMetadata().getNamespace(),
                 uid);
     }

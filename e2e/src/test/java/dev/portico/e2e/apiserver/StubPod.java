@@ -10,7 +10,6 @@ import dev.portico.wire.PushCodec;
 import dev.portico.wire.Root;
 import dev.portico.wire.UnknownWordException;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -36,8 +35,8 @@ final class StubPod implements AutoCloseable {
     private long term;
     private long version;
 
-    private StubPod(Vertx vertx, Identity identity, KubernetesClient client, String namespace, String dataPlane) {
-        this.client = client;
+    private StubPod(Vertx vertx, Identity identity, Cluster cluster, String namespace, String dataPlane) {
+        this.client = cluster.client();
         server = vertx.createHttpServer(new HttpServerOptions()
                         .setHost("127.0.0.1")
                         .setSsl(true)
@@ -50,48 +49,11 @@ final class StubPod implements AutoCloseable {
                 .requestHandler(this::handle)
                 .listen(0)
                 .await();
-        Pod created = client.resource(declared(namespace, dataPlane, server.actualPort()))
-                .create();
-        created.setStatus(running().getStatus());
-        pod = client.resource(created).updateStatus();
+        pod = cluster.pod(namespace, dataPlane, server.actualPort());
     }
 
-    static StubPod start(Vertx vertx, Identity identity, KubernetesClient client, String namespace, String dataPlane) {
-        return new StubPod(vertx, identity, client, namespace, dataPlane);
-    }
-
-    private static Pod declared(String namespace, String dataPlane, int port) {
-        return new PodBuilder()
-                .withNewMetadata()
-                .withNamespace(namespace)
-                .withName("stub-" + dataPlane)
-                .addToLabels("portico.dev/data-plane", dataPlane)
-                .addToLabels("app.kubernetes.io/name", "portico-proxy")
-                .addToAnnotations("portico.dev/config-port", Integer.toString(port))
-                .endMetadata()
-                .withNewSpec()
-                .addNewContainer()
-                .withName("stub")
-                .withImage("stub")
-                .endContainer()
-                .endSpec()
-                .build();
-    }
-
-    private static Pod running() {
-        return new PodBuilder()
-                .withNewStatus()
-                .withPhase("Running")
-                .withPodIP("127.0.0.1")
-                .addNewPodIP()
-                .withIp("127.0.0.1")
-                .endPodIP()
-                .addNewCondition()
-                .withType("Ready")
-                .withStatus("True")
-                .endCondition()
-                .endStatus()
-                .build();
+    static StubPod start(Vertx vertx, Identity identity, Cluster cluster, String namespace, String dataPlane) {
+        return new StubPod(vertx, identity, cluster, namespace, dataPlane);
     }
 
     private void handle(HttpServerRequest request) {
@@ -124,6 +86,16 @@ final class StubPod implements AutoCloseable {
 
     private synchronized Answer ack() {
         return new Answer.Ack(version, term, root(), List.of(), List.of(), List.of());
+    }
+
+    /** The term of the push that it took last. */
+    synchronized long term() {
+        return term;
+    }
+
+    /** Whether its table has a section of that key. */
+    synchronized boolean holds(String key) {
+        return table.containsKey(key);
     }
 
     private String root() {
