@@ -10,4 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param lastReadable the last version that held a certificate and its key; absent where none was seen since start;
  *     the same object as {@code current} where that is readable
  */
-public record TlsSecret(Secret current, @Nullable Secret lastReadable) {}
+public record TlsSecret(Secret current, @Nullable Secret lastReadable) {
+    /** Without what it holds. */
+    @Override
+    public String toString() {
+        return "TlsSecret[" + ObjectRef.of(current) + "]";
+    }
+}

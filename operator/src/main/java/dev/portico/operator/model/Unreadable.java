@@ -11,4 +11,10 @@ public record Unreadable(GenericKubernetesResource raw, List<Problem> problems) 
     public Unreadable {
         problems = List.copyOf(problems);
     }
+
+    /** Without what it holds: it may be a Secret. */
+    @Override
+    public String toString() {
+        return "Unreadable" + problems;
+    }
 }

@@ -96,6 +96,17 @@ final class WorldTest {
                 .isTrue();
     }
 
+    @Test
+    void whatIsRememberedOfASecretSaysNothingOfItsContent() throws InterruptedException {
+        var secret = new SecretBuilder(secret("t", "1"))
+                .addToData("tls.key", "hunter2")
+                .build();
+        world.put(secret);
+        assertThat(String.valueOf(seen().state().secret(ObjectRef.secret("shop", "t"))))
+                .contains("shop/t")
+                .doesNotContain("hunter2");
+    }
+
     private static Secret secret(String name, String version) {
         return new SecretBuilder()
                 .withNewMetadata()

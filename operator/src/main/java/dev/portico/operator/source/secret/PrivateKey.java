@@ -70,4 +70,10 @@ record PrivateKey(String pem, AsymmetricKeyParameter key) {
                 && open instanceof Ed25519PublicKeyParameters other
                 && java.util.Arrays.equals(edwards.generatePublicKey().getEncoded(), other.getEncoded());
     }
+
+    /** Without the key. */
+    @Override
+    public String toString() {
+        return "PrivateKey";
+    }
 }
