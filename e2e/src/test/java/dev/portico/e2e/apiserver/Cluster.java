@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -85,6 +86,24 @@ final class Cluster implements AutoCloseable {
                     hostnames: [%s]
                     filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.org}}]
                 """.formatted(namespace, port, host), GenericKubernetesResource.class))
+                .serverSideApply();
+    }
+
+    /** The same Gateway with a listener for each of the Secrets. */
+    HasMetadata encrypting(String namespace, String... secrets) {
+        String listeners = Stream.of(secrets)
+                .map(secret -> """
+                  - {name: %s, port: 443, protocol: HTTPS, hostname: %s.example.org, tls: {certificateRefs: [{name: %s}]}}
+                """.formatted(secret, secret, secret))
+                .collect(Collectors.joining());
+        return client.resource(
+                        Serialization.unmarshal("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: %s}
+                spec:
+                  listeners:
+                """.formatted(namespace) + listeners, GenericKubernetesResource.class))
                 .serverSideApply();
     }
 

@@ -35,9 +35,11 @@ final class OperatorProcess implements AutoCloseable {
     }
 
     boolean leads() {
-        return get("/metrics")
-                .lines()
-                .anyMatch(line -> line.startsWith("portico_operator_term ") && !line.endsWith(" 0.0"));
+        return metrics().lines().anyMatch(line -> line.startsWith("portico_operator_term ") && !line.endsWith(" 0.0"));
+    }
+
+    String metrics() {
+        return get("/metrics");
     }
 
     private String get(String path) {

@@ -4,17 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portico.operator.Operator;
 import dev.portico.operator.OperatorConfig;
+import dev.portico.operator.identity.Authority;
 import dev.portico.operator.identity.Identities;
+import dev.portico.operator.identity.Identity;
 import dev.portico.operator.watch.AuthoritySecret;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -31,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Who leads, what happens when that ends, and what an API server that is away costs. */
 @Tag("api-server")
 final class OperatorsTest {
+    private static final Duration START = Duration.ofSeconds(60);
     private static final Duration SOON = Duration.ofSeconds(10);
 
     @TempDir
@@ -72,15 +79,15 @@ final class OperatorsTest {
     @Test
     void theSecondOperatorGoesOnWhereTheFirstWasKilled() throws IOException {
         var first = process("first");
-        until(Duration.ofSeconds(60)).until(() -> first.leads() && holds("first.example.org"));
+        until(START).until(() -> first.leads() && holds("first.example.org"));
         var second = process("second");
-        until(Duration.ofSeconds(60)).until(second::isReady);
+        until(START).until(second::isReady);
         assertThat(second.leads()).isFalse();
         var term = pod.term();
 
         first.kill();
         apply("second.example.org");
-        until(Duration.ofSeconds(20)).until(() -> holds("second.example.org"));
+        until(Duration.ofSeconds(30)).until(() -> holds("second.example.org"));
         assertThat(pod.term()).isGreaterThan(term);
         assertThat(second.leads()).isTrue();
     }
@@ -88,7 +95,7 @@ final class OperatorsTest {
     @Test
     void aLeaseThatIsDeletedKeepsNobodyFromPushing() {
         operator(cluster.client());
-        until(SOON).until(() -> holds("first.example.org"));
+        until(START).until(() -> holds("first.example.org"));
         var term = pod.term();
         cluster.client()
                 .leases()
@@ -123,7 +130,7 @@ final class OperatorsTest {
 
     private void missed(Line line, Runnable interrupt) {
         var operator = operator(line.client());
-        until(SOON).until(() -> holds("first.example.org"));
+        until(START).until(() -> holds("first.example.org"));
         var term = pod.term();
         interrupt.run();
         apply("second.example.org");
@@ -143,9 +150,48 @@ final class OperatorsTest {
         cluster.namespace(elsewhere);
         var outside = apply(elsewhere, "outside.example.org");
         operator(cluster.client());
-        until(SOON).until(() -> holds("first.example.org"));
+        until(START).until(() -> holds("first.example.org"));
         until(SOON).until(() -> cluster.now(created.getFirst()).find("status").isPresent());
         assertThat(cluster.now(outside).find("status")).isEmpty();
+    }
+
+    @Test
+    void keysStandInNoLogAndNoMetric() throws IOException {
+        var good = Authority.create(Instant.now()).dataPlane("good", Instant.now());
+        var broken = Authority.create(Instant.now()).dataPlane("broken", Instant.now());
+        secret("good", good.certificate(), good.key());
+        secret("broken", broken.key(), broken.key());
+        created.add(cluster.encrypting(namespace, "good", "broken"));
+        var operator = process("operator");
+        until(START).until(() -> pod.holds("certificate/" + namespace + "/good@https-443"));
+        until(SOON)
+                .until(() ->
+                        cluster.now(created.getLast()).find("status").toString().contains("/broken data[tls.crt]"));
+
+        var told = Files.readString(directory.resolve("operator.log")) + operator.metrics();
+        assertThat(told).contains("term 0 -> ", "portico_operator_problems");
+        for (Identity identity : List.of(good, broken)) {
+            var body = identity.key().lines().skip(1).findFirst().orElseThrow();
+            assertThat(told).doesNotContain(body, base64(body));
+        }
+    }
+
+    private void secret(String name, String certificate, String key) {
+        created.add(cluster.client()
+                .resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withType("kubernetes.io/tls")
+                        .addToData("tls.crt", base64(certificate))
+                        .addToData("tls.key", base64(key))
+                        .build())
+                .create());
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
