@@ -25,8 +25,7 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
         List<Contender> contenders = entrants.of(bench);
         for (Contender contender : contenders) {
-            int warm = options.get("warm");
-            load.ask(contender.target(scheme), contender.isJava() ? warm : Math.min(PEER_WARM, warm));
+            warm(contender, contender.isJava() ? options.get("warm") : PEER_WARM, options.get("seconds"));
         }
         var machine = new Machine();
         var samples = contenders.stream()
@@ -52,6 +51,13 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
         bench.stopOthers(contenders);
         bench.emptyLogs();
         return new Rounds(this, contenders, samples, resident).chapter(bench, options, machine.stolen());
+    }
+
+    /** In parts as long as a round: that clients come and go is compiled as well. */
+    private void warm(Contender contender, int seconds, int part) throws IOException, InterruptedException {
+        for (int left = seconds; left > 0; left -= part) {
+            load.ask(contender.target(scheme), Math.min(left, part));
+        }
     }
 
     /** Each goes first, and each follows each, equally often: what drifts meets all. */
