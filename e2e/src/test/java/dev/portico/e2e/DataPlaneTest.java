@@ -8,7 +8,7 @@ import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Pems;
 import dev.portico.e2e.requests.Ask;
 import dev.portico.e2e.sockets.Asker;
-import dev.portico.e2e.sockets.Echo;
+import dev.portico.echo.Echo;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +44,9 @@ final class DataPlaneTest {
         var pems = new Pems(one.objects());
         var echoes = new Echoes(
                 Addresses.of(one.objects(), backends),
-                service -> Echo.start(vertx, service.name(), backends.of(service.name()), pems));
+                service -> Echo.listen(vertx, backends.of(service.name()).behaviour(service, pems), "127.0.0.1", 0)
+                        .await()
+                        .actualPort());
         try (var planes = DataPlanes.start(one, echoes, directory)) {
             var asker = new Asker(vertx, planes.ports());
             var wrong = new ArrayList<String>();

@@ -1,6 +1,7 @@
 package dev.portico.e2e.cases;
 
 import dev.portico.e2e.requests.GrpcCode;
+import dev.portico.echo.Behaviour;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +63,24 @@ public record Backends(Map<String, Backend> byService) {
             @Nullable GrpcCode grpc,
             @Nullable String tls,
             @Nullable String clients) {
+        /** The same, as an echo takes it. */
+        public Behaviour behaviour(Addresses.Service service, Pems pems) {
+            return new Behaviour(
+                    service.name(),
+                    service.namespace(),
+                    status,
+                    headers,
+                    body,
+                    delay,
+                    grpc == null ? null : Integer.valueOf(grpc.number()),
+                    tls == null
+                            ? null
+                            : new Behaviour.Tls(
+                                    pems.certificate(tls),
+                                    pems.key(tls),
+                                    clients == null ? null : pems.authorities(clients)));
+        }
+
         static final Backend ECHO = new Backend(200, Map.of(), null, Duration.ZERO, 1, null, null, null);
     }
 }

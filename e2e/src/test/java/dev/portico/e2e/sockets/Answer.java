@@ -2,6 +2,7 @@ package dev.portico.e2e.sockets;
 
 import dev.portico.e2e.requests.GrpcCode;
 import dev.portico.e2e.requests.Outcome;
+import dev.portico.echo.Echo;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

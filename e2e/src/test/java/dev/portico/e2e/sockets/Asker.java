@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
@@ -176,10 +177,14 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
         }
         var echo = new JsonObject(answer.body());
         if (name.startsWith(":")) {
-            return Optional.ofNullable(echo.getString(name)).stream().toList();
+            return Optional.ofNullable(echo.getString(name.substring(1))).stream()
+                    .toList();
         }
-        var headers = echo.getJsonObject("headers");
-        var values = headers == null ? null : headers.getJsonArray(name.toLowerCase(java.util.Locale.ROOT));
-        return values == null ? List.of() : values.stream().map(String::valueOf).toList();
+        return echo.getJsonObject("headers").stream()
+                .filter(header -> header.getKey().equalsIgnoreCase(name))
+                .map(Map.Entry::getValue)
+                .flatMap(value -> value instanceof JsonArray several ? several.stream() : Stream.of(value))
+                .map(String::valueOf)
+                .toList();
     }
 }
