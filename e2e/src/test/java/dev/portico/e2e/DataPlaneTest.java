@@ -48,7 +48,7 @@ final class DataPlaneTest {
                         .await()
                         .actualPort());
         try (var planes = DataPlanes.start(one, echoes, directory)) {
-            var asker = new Asker(vertx, planes.ports());
+            var asker = new Asker(vertx, planes.bound());
             var wrong = new ArrayList<String>();
             for (Ask ask : one.requests()) {
                 wrong.addAll(asker.refuse(ask));

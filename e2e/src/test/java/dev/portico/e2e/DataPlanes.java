@@ -17,6 +17,7 @@ import dev.portico.wire.EncodedSection;
 import dev.portico.wire.Push;
 import dev.portico.wire.PushCodec;
 import dev.portico.wire.Root;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ import java.util.TreeMap;
 /** The data planes of a case, in this process, each started from its golden table as after a restart. */
 final class DataPlanes implements AutoCloseable {
     private final List<Proxy> running = new ArrayList<>();
-    private final Map<Integer, Integer> ports = new TreeMap<>();
+    private final Map<Integer, SocketAddress> bound = new TreeMap<>();
 
     private DataPlanes() {}
 
@@ -65,7 +66,7 @@ final class DataPlanes implements AutoCloseable {
 
     private int bind(int port) {
         int free = Ports.free();
-        if (ports.put(port, free) != null) {
+        if (bound.put(port, SocketAddress.inetSocketAddress(free, "127.0.0.1")) != null) {
             throw new IllegalArgumentException("two data planes of the case listen on " + port
                     + ", expected different ports: a request is told by its port");
         }
@@ -93,8 +94,8 @@ final class DataPlanes implements AutoCloseable {
     }
 
     /** Where the listeners' ports are bound. */
-    Map<Integer, Integer> ports() {
-        return Map.copyOf(ports);
+    Map<Integer, SocketAddress> bound() {
+        return Map.copyOf(bound);
     }
 
     @Override

@@ -23,17 +23,24 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
-/** The API server of KUBECONFIG, with Portico's kinds installed. */
-final class Cluster implements AutoCloseable {
+/** The API server of KUBECONFIG. */
+public final class Cluster implements AutoCloseable {
     private static final Path CRDS = Path.of("../deploy/manifests/crds");
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
 
-    static Cluster withCrds() throws IOException {
+    private Cluster() {}
+
+    /** As it is. */
+    public static Cluster given() {
         if (System.getenv("KUBECONFIG") == null) {
             throw new IllegalStateException("KUBECONFIG is not set: export KUBECONFIG=$(e2e/cluster/run up --api)");
         }
-        var cluster = new Cluster();
+        return new Cluster();
+    }
+
+    static Cluster withCrds() throws IOException {
+        Cluster cluster = given();
         try (Stream<Path> files = Files.list(CRDS)) {
             for (Path file : files.toList()) {
                 cluster.install(file);
@@ -59,7 +66,7 @@ final class Cluster implements AutoCloseable {
         Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> client.getKubernetesVersion() != null);
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
@@ -140,14 +147,14 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Creates it as {@code kubectl apply} would: a field that is unknown is an error. */
-    HasMetadata create(Map<String, Object> object) {
+    public HasMetadata create(Map<String, Object> object) {
         return client.resource(generic(object))
                 .fieldValidation(Validation.STRICT)
                 .create();
     }
 
     /** What would become of it, without making it. */
-    void judge(Map<String, Object> object) {
+    public void judge(Map<String, Object> object) {
         GenericKubernetesResource generic = generic(object);
         if (generic.getMetadata().getNamespace() == null && !clusterScoped(generic)) {
             generic.getMetadata().setNamespace("default");
@@ -165,12 +172,12 @@ final class Cluster implements AutoCloseable {
     }
 
     /** The object as it is now. */
-    Tree now(HasMetadata object) {
+    public Tree now(HasMetadata object) {
         return Tree.of(client.getKubernetesSerialization()
                 .convertValue(client.resource(object).get(), Map.class));
     }
 
-    private GenericKubernetesResource generic(Object object) {
+    public GenericKubernetesResource generic(Object object) {
         return client.getKubernetesSerialization().convertValue(object, GenericKubernetesResource.class);
     }
 

@@ -71,7 +71,7 @@ final class ReconcileTest {
                 }
             }
             refuses(one);
-            var statuses = new Statuses(cluster, one.conditions(), ADDRESS);
+            var statuses = new Statuses(cluster, one.conditions(), _ -> ADDRESS);
             Awaitility.await(one.name())
                     .atMost(Duration.ofSeconds(15))
                     .pollInterval(Duration.ofMillis(50))

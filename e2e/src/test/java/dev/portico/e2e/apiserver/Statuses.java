@@ -9,26 +9,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Compares what an API server holds with a golden: statuses in its words, and Programmed, of which goldens know nothing,
  * True wherever a thing is accepted; a policy is programmed where one of its ancestors accepts it.
  */
-final class Statuses {
+public final class Statuses {
     private static final String ABSENT = "absent";
     private static final String NOTHING = "told nothing";
 
     private final Cluster cluster;
     private final Tree golden;
-    private final String address;
+    private final Function<String, String> addressOf;
 
-    Statuses(Cluster cluster, Tree golden, String address) {
+    /** @param addressOf at which address clients reach a Gateway, which goldens name as Kind/namespace/name */
+    public Statuses(Cluster cluster, Tree golden, Function<String, String> addressOf) {
         this.cluster = cluster;
         this.golden = golden;
-        this.address = address;
+        this.addressOf = addressOf;
     }
 
-    List<String> differences(List<HasMetadata> objects) {
+    public List<String> differences(List<HasMetadata> objects) {
         var differences = new ArrayList<String>();
         for (HasMetadata object : objects) {
             String name = ObjectRef.of(object).toString();
@@ -104,8 +106,9 @@ final class Statuses {
             return NOTHING;
         }
         String published = Tree.of(addresses.getFirst()).text("ip");
-        Object expected = golden.find(ObjectRef.of(object).toString()).orElse("at address " + published);
-        return published.equals(address) ? expected : "at address " + published;
+        return golden.find(ObjectRef.of(object).toString())
+                .filter(told -> published.equals(addressOf.apply(Tree.of(told).text("gateway"))))
+                .orElse("at address " + published);
     }
 
     private static boolean isAccepted(Tree holder) {

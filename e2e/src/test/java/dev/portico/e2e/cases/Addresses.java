@@ -19,8 +19,12 @@ public final class Addresses {
     /** A Service that has endpoints. */
     public record Service(String namespace, String name, List<String> addresses, List<Port> ports) {}
 
-    /** A port of its endpoints. */
-    public record Port(String name, int number) {}
+    /**
+     * A port of its endpoints.
+     *
+     * @param target how pods must name it; empty if by its number
+     */
+    public record Port(String name, int number, String target) {}
 
     public static Addresses of(List<Tree> objects, Backends backends) {
         var addresses = new Addresses();
@@ -49,7 +53,8 @@ public final class Addresses {
         Object target = port.find("targetPort").orElse(port.get("port"));
         return new Port(
                 (String) port.find("name").orElse(""),
-                target instanceof Integer number ? number : 8000 + (int) port.get("port"));
+                target instanceof Integer number ? number : 8000 + (int) port.get("port"),
+                target instanceof String named ? named : "");
     }
 
     public List<Service> services() {

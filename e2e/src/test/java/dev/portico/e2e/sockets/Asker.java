@@ -29,9 +29,9 @@ import java.util.stream.Stream;
 /**
  * Asks what a case asks, and says what was not as expected.
  *
- * @param ports where the listeners' ports are bound on 127.0.0.1
+ * @param bound where the listeners' ports are bound
  */
-public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
+public record Asker(Vertx vertx, Map<Integer, SocketAddress> bound) {
     /** What is wrong with the answers, if anything. */
     public List<String> refuse(Ask ask) {
         var wrong = new ArrayList<String>();
@@ -95,7 +95,7 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
         String sni = ask.sni();
         int port = ask.url().port();
         var options = new RequestOptions()
-                .setServer(SocketAddress.inetSocketAddress(bound(port), "127.0.0.1"))
+                .setServer(bound(port))
                 .setHost(sni == null ? ask.url().host() : sni)
                 .setPort(port)
                 .setMethod(HttpMethod.valueOf(ask.isCall() ? "POST" : ask.method()))
@@ -126,12 +126,12 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
         return body == null ? request.send() : request.send(Buffer.buffer(body));
     }
 
-    private int bound(int port) {
-        Integer bound = ports.get(port);
-        if (bound == null) {
-            throw new IllegalArgumentException("no listener has port " + port + ", expected one of " + ports.keySet());
+    private SocketAddress bound(int port) {
+        SocketAddress address = bound.get(port);
+        if (address == null) {
+            throw new IllegalArgumentException("no listener has port " + port + ", expected one of " + bound.keySet());
         }
-        return bound;
+        return address;
     }
 
     private List<String> details(Ask ask, Answer answer) {
@@ -164,9 +164,9 @@ public record Asker(Vertx vertx, Map<Integer, Integer> ports) {
     /** A location that names the bound port, with the listener's port instead. */
     private String asListened(String location) {
         String result = location;
-        for (Map.Entry<Integer, Integer> port : ports.entrySet()) {
+        for (Map.Entry<Integer, SocketAddress> port : bound.entrySet()) {
             boolean own = port.getKey() == (location.startsWith("https:") ? 443 : 80);
-            result = result.replaceFirst(":" + port.getValue() + "(?=/|$)", own ? "" : ":" + port.getKey());
+            result = result.replaceFirst(":" + port.getValue().port() + "(?=/|$)", own ? "" : ":" + port.getKey());
         }
         return result;
     }

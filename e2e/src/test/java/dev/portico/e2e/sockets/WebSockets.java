@@ -10,6 +10,7 @@ import io.vertx.core.http.UpgradeRejectedException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -19,13 +20,13 @@ import java.util.concurrent.TimeoutException;
 final class WebSockets {
     private WebSockets() {}
 
-    /** @param bound the port of 127.0.0.1 */
-    static Answer open(Vertx vertx, Ask ask, int bound) {
+    /** @param bound where the URL's port is bound */
+    static Answer open(Vertx vertx, Ask ask, SocketAddress bound) {
         WebSocketClient client = vertx.createWebSocketClient();
         int port = ask.url().port();
         var to = new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(bound)
+                .setHost(bound.host())
+                .setPort(bound.port())
                 .setURI(ask.url().target());
         to.putHeader("Host", ask.url().host() + (port == 80 ? "" : ":" + port));
         ask.headers().forEach(header -> to.putHeader(header.name(), header.value()));

@@ -1,0 +1,72 @@
+package dev.portico.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portico.e2e.apiserver.Cluster;
+import dev.portico.e2e.cases.Case;
+import dev.portico.e2e.requests.Ask;
+import dev.portico.e2e.sockets.Asker;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@Tag("cluster")
+final class ClusterTest {
+    private static Vertx vertx;
+    private static Cluster cluster;
+
+    @BeforeAll
+    static void start() {
+        vertx = Vertx.vertx();
+        cluster = Cluster.given();
+    }
+
+    @AfterAll
+    static void end() {
+        cluster.close();
+        vertx.close().await();
+    }
+
+    static Stream<Case> cases() {
+        return Case.all();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("cases")
+    void tellsAndAnswersAsTheCaseSays(Case one) throws IOException {
+        try (var applied = new Applied(cluster, one)) {
+            try {
+                applied.apply();
+                refuses(one);
+                applied.awaitConditions();
+                asks(one, new Asker(vertx, applied.bound()));
+            } catch (AssertionError | RuntimeException e) {
+                new Dump(cluster.client(), one).write();
+                throw e;
+            }
+        }
+    }
+
+    private static void refuses(Case one) throws IOException {
+        for (Case.Refused refused : one.refused()) {
+            assertThatThrownBy(() -> cluster.judge(refused.object().map()))
+                    .as(refused.object().toString())
+                    .hasMessageContaining(refused.message());
+        }
+    }
+
+    private static void asks(Case one, Asker asker) throws IOException {
+        var wrong = new ArrayList<String>();
+        for (Ask ask : one.requests()) {
+            wrong.addAll(asker.refuse(ask));
+        }
+        assertThat(wrong).as(one.name()).isEmpty();
+    }
+}
