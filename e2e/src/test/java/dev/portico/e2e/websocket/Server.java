@@ -1,6 +1,7 @@
 package dev.portico.e2e.websocket;
 
-import java.util.Map;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 
 /** An implementation as a server on 127.0.0.1, which says every message again and closes when told to. */
 interface Server extends AutoCloseable {
@@ -10,13 +11,14 @@ interface Server extends AutoCloseable {
     /** The reason that it gives. */
     String REASON = "as you wish";
 
-    /** All of them, running, by the path that leads to each. */
-    static Map<String, Server> all() throws Exception {
-        return Map.of(
-                "/vertx", new VertxServer(),
-                "/java-websocket", new JavaWebSocketServer(),
-                "/jetty", new JettyServer(),
-                "/undertow", new UndertowServer());
+    /** All of them, running, by the path that leads to each; always in this order, so that a number names a pair. */
+    static SequencedMap<String, Server> all() throws Exception {
+        var all = new LinkedHashMap<String, Server>();
+        all.put("/vertx", new VertxServer());
+        all.put("/java-websocket", new JavaWebSocketServer());
+        all.put("/jetty", new JettyServer());
+        all.put("/undertow", new UndertowServer());
+        return all;
     }
 
     int port();
