@@ -41,6 +41,19 @@ class UnionTest {
     }
 
     @Test
+    void everyMemberOfAUnionHasARuleThatItGoesWithItsType() {
+        for (Class<?> union : records().stream().filter(UnionTest::isUnion).toList()) {
+            for (RecordComponent member : members(union)) {
+                String rule = "(self.type == '%1$s') == has(self.%1$s)".formatted(member.getName());
+                assertThat(union.getAnnotationsByType(ValidationRule.class))
+                        .as(union.getName())
+                        .extracting(ValidationRule::value)
+                        .anyMatch(rule::equalsIgnoreCase);
+            }
+        }
+    }
+
+    @Test
     void everyListHasAMostAndNoFieldIsABoolean() throws NoSuchFieldException {
         for (Class<?> type : records()) {
             for (RecordComponent component : type.getRecordComponents()) {
