@@ -24,6 +24,7 @@ import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.OptionalLong;
@@ -38,6 +39,10 @@ import org.slf4j.LoggerFactory;
 public final class Operator implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Operator.class);
 
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    /** After one that hangs there is time for another before the Lease counts as not renewed. */
+    private static final Duration LEASE_TIMEOUT = Duration.ofSeconds(3);
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final Vertx vertx;
@@ -48,7 +53,7 @@ public final class Operator implements AutoCloseable {
 
     private Operator(OperatorConfig config, KubernetesClient given, Timing timing, Consumer<Set<Problem>> onProblems) {
         var clock = Clock.systemUTC();
-        var client = part(clientLike(given));
+        var client = part(clientLike(given, REQUEST_TIMEOUT));
         vertx = Vertx.vertx();
         parts.push(() -> vertx.close().await());
         var identities = new Identities(new AuthoritySecret(client, config.namespace()), clock);
@@ -56,7 +61,8 @@ public final class Operator implements AutoCloseable {
             part(IdentityFiles.start(identities, config.singleDataPlane(), config.identityDirectory()));
         }
         world = new World(clock, CertificateReader::remember, Watches.kinds(config.watchedNamespaces()));
-        var lease = new KubernetesLease(client, config.namespace());
+        // Of its own: a request that hangs, or waits behind others, must not cost the lead.
+        var lease = new KubernetesLease(part(clientLike(given, LEASE_TIMEOUT)), config.namespace());
         watches = part(Watches.start(client, config.watchedNamespaces(), world));
         campaign = part(Campaign.start(lease, holder(), timing, this::leadershipChanged));
         var pusher = Pusher.over(vertx, identities, campaign::raiseAbove, world::answered);
@@ -146,11 +152,11 @@ public final class Operator implements AutoCloseable {
     // Retries are ours to time: the client's own grow to minutes and hide that nothing is heard. HTTP/1.1, because a
     // request that times out takes its connection with it: the one HTTP/2 connection that all share would be used on,
     // however long it is dead.
-    private static KubernetesClient clientLike(KubernetesClient given) {
+    private static KubernetesClient clientLike(KubernetesClient given, Duration requestTimeout) {
         var config = new ConfigBuilder(given.getConfiguration())
                 .withWatchReconnectLimit(0)
                 .withRequestRetryBackoffLimit(0)
-                .withRequestTimeout(10_000)
+                .withRequestTimeout((int) requestTimeout.toMillis())
                 .withHttp2Disable(true)
                 .build();
         return new KubernetesClientBuilder().withConfig(config).build();
