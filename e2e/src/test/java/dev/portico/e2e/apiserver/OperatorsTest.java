@@ -172,7 +172,8 @@ final class OperatorsTest {
         assertThat(told).contains("term 0 -> ", "portico_operator_problems");
         for (Identity identity : List.of(good, broken)) {
             var body = identity.key().lines().skip(1).findFirst().orElseThrow();
-            assertThat(told).doesNotContain(body, base64(body));
+            var stored = base64(identity.key()).substring(60, 120);
+            assertThat(told).doesNotContain(body, stored);
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
  */
 record Comparison(String name, String title, Scheme scheme, Load load, Unit unit, Entrants entrants, String allowed)
         implements Scenario {
-    private static final int PEER_WARM = 3;
+    static final int PEER_WARM = 3;
 
     /** Who takes part; the first is compared with each of the others. */
     interface Entrants {
@@ -25,7 +25,10 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
         List<Contender> contenders = entrants.of(bench);
         for (Contender contender : contenders) {
-            warm(contender, contender.isJava() ? options.get("warm") : PEER_WARM, options.get("seconds"));
+            warm(
+                    contender,
+                    contender.isJava() ? options.get("warm") : Math.min(PEER_WARM, options.get("warm")),
+                    options.get("seconds"));
         }
         var machine = new Machine();
         var samples = contenders.stream()
@@ -60,7 +63,7 @@ record Comparison(String name, String title, Scheme scheme, Load load, Unit unit
         }
     }
 
-    /** Each goes first, and each follows each, equally often: what drifts meets all. */
+    /** Each goes first, and each follows each, about equally often: what drifts meets all. */
     static List<Integer> order(int contenders, int round) {
         var order = new ArrayList<>(IntStream.range(0, contenders).boxed().toList());
         Collections.rotate(order, round / 2);

@@ -22,7 +22,7 @@ final class RequestBench {
                 Arrays.stream(args).filter(arg -> !arg.startsWith("--")).toList();
         String[] rest = Arrays.stream(args).filter(arg -> arg.startsWith("--")).toArray(String[]::new);
         try {
-            List<String> failed = run(names, Options.parse(rest, Map.of("rounds", ROUNDS, "seconds", 3, "warm", 20)));
+            List<String> failed = run(names, Options.parse(rest, Map.of("rounds", ROUNDS, "seconds", 3, "warm", 30)));
             if (!failed.isEmpty()) {
                 System.err.println("e2e/bench: not measured: " + failed);
                 System.exit(1);

@@ -27,7 +27,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
 
                 Rounds, in µs: %s.
 
-                `%s`, %d s in each round after %d s of warm-up. %s
+                `%s`, %d s in each round after %d s of warm-up, %d s of what needs no JVM. %s
                 """.formatted(
                         unit,
                         join("\n", 0, this::line),
@@ -36,6 +36,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                         bench.show(comparison.load().describe(target, options.get("seconds"))),
                         options.get("seconds"),
                         options.get("warm"),
+                        Math.min(Comparison.PEER_WARM, options.get("warm")),
                         machine);
         return new Chapter(comparison.name(), comparison.title(), row(), text);
     }

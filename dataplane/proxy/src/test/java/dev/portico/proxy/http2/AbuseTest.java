@@ -181,6 +181,7 @@ final class AbuseTest {
         int before = gateway.reasons.size();
         client.flush();
         await().until(() -> gateway.reasons.size() == before + 10);
+        assertThat(gateway.reasons.subList(before, before + 10)).containsOnly("client_too_slow");
         assertThat(client.ends()).isTrue();
     }
 
