@@ -13,7 +13,7 @@ final class LiveChangesTest {
 
     @Test
     void noRequestFailsWhileRoutesSlicesAndCertificatesChange() throws Exception {
-        var result = LiveChanges.run(directory, 16, 60, 20, Duration.ofMillis(50));
+        var result = LiveChanges.run(directory, 16, 4, 60, 20, Duration.ofMillis(50));
         assertThat(result.failures()).as(result.toString()).isEmpty();
         assertThat(result.percentile(50)).as(result.toString()).isLessThan(Duration.ofSeconds(1));
     }
