@@ -1,6 +1,7 @@
 package dev.portico.crds;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What stands in a record for a field that the user left out. */
@@ -15,5 +16,10 @@ public final class Absent {
     /** The list, or the empty one. */
     public static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : List.copyOf(list);
+    }
+
+    /** The map, or the empty one. */
+    public static <V> Map<String, V> orEmpty(@Nullable Map<String, V> map) {
+        return map == null ? Map.of() : Map.copyOf(map);
     }
 }

@@ -51,5 +51,21 @@ public final class Syntax {
     public static final String CIDRS = "self.all(c, isCIDR(c) || isIP(c))";
     public static final String CIDRS_MESSAGE = "every entry must be a CIDR (10.0.0.0/8) or an IP address";
 
+    /** A key of labels and annotations: an optional domain and a name. */
+    private static final String QUALIFIED_NAME =
+            "^([a-z0-9]([-a-z0-9.]*[a-z0-9])?/)?[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$";
+
+    public static final String KEYS = "self.all(k, size(k) <= 317 && k.matches('" + QUALIFIED_NAME + "'))";
+    public static final String KEYS_MESSAGE =
+            "every key must be a name of at most 63 characters, or a domain, / and one";
+
+    /** The value of a label; may be empty. */
+    public static final String LABEL_VALUE = "^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$";
+
+    /** A quantity of a resource: {@code 500m}, {@code 1.5}, {@code 256Mi}. */
+    public static final String QUANTITY = "^[0-9]{1,12}(\\.[0-9]{1,9})?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$";
+
+    public static final int QUANTITY_LENGTH = 24;
+
     private Syntax() {}
 }

@@ -36,7 +36,7 @@ class PorticoKindsTest {
     @Test
     void whatIsLeftOutReadsTheSameWithAndWithoutTheDefaultsOfTheSchema() throws IOException {
         var checker = OfflineChecker.portico();
-        for (String name : List.of("gateway-shop", "gateway-template", "gateway-edge")) {
+        for (String name : List.of("gateway-shop", "gateway-template", "gateway-edge", "gateway-autoscaling")) {
             Map<String, Object> written = example(name);
             Gateway stored = kinds.gateway(checker.check(written).object());
             assertThat(kinds.gateway(written).getSpec()).isEqualTo(stored.getSpec());

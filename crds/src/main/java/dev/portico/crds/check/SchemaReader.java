@@ -28,6 +28,8 @@ final class SchemaReader {
             "pattern",
             "default",
             "format",
+            "anyOf",
+            "x-kubernetes-int-or-string",
             "x-kubernetes-list-type",
             "x-kubernetes-list-map-keys",
             "x-kubernetes-validations");
@@ -73,6 +75,12 @@ final class SchemaReader {
     }
 
     private static Schema.Type type(Map<String, @Nullable Object> tree) {
+        if (Boolean.TRUE.equals(tree.get("x-kubernetes-int-or-string"))) {
+            return Schema.Type.INT_OR_STRING;
+        }
+        if (tree.containsKey("anyOf")) {
+            throw new IllegalStateException("schema has anyOf, expected it only for an integer or string");
+        }
         String type = Types.text(tree, "type");
         if (type == null) {
             throw new IllegalStateException("schema has no type: " + tree.keySet());

@@ -43,6 +43,11 @@ public record GatewaySpec(
         ClientTraffic clientTraffic,
 
         @JsonPropertyDescription(
+                "The pods and the Service that are made for the Gateway in its namespace. Absent: as if every field had its default. portico run makes none. Since 0.1.")
+        @Nullable
+        Infrastructure infrastructure,
+
+        @JsonPropertyDescription(
                 "What is reported about requests. Absent: as if every field had its default. Since 0.1.")
         @Nullable
         Telemetry telemetry) {

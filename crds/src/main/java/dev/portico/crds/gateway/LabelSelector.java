@@ -24,7 +24,7 @@ public record LabelSelector(
                 "Further conditions on labels, at most 16. Refused at apply otherwise. As in Kubernetes. Since 0.1.")
         List<Requirement> matchExpressions) {
     public LabelSelector {
-        matchLabels = matchLabels == null ? Map.of() : Map.copyOf(matchLabels);
+        matchLabels = Absent.orEmpty(matchLabels);
         matchExpressions = Absent.orEmpty(matchExpressions);
     }
 

@@ -20,7 +20,8 @@ public final class GatewayReader {
     /** The Gateway's declaration, for the data plane that serves it. */
     public static GatewayDeclaration read(Gateway gateway, String dataPlane) {
         var ref = ObjectRef.of(gateway);
-        var spec = gateway.getSpec() == null ? new GatewaySpec(List.of(), List.of(), null, null) : gateway.getSpec();
+        var spec =
+                gateway.getSpec() == null ? new GatewaySpec(List.of(), List.of(), null, null, null) : gateway.getSpec();
         var listeners = new Listeners(ref);
         var routes = new ArrayList<RouteDeclaration>();
         var refused = new ArrayList<RefusedRoute>();
