@@ -5,6 +5,9 @@ import dev.portico.operator.compile.Compiler;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.IdentityFiles;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.provision.Provisioner;
+import dev.portico.operator.provision.Provisioning;
+import dev.portico.operator.provision.Settings;
 import dev.portico.operator.push.Pusher;
 import dev.portico.operator.source.secret.CertificateReader;
 import dev.portico.operator.status.Published;
@@ -72,7 +75,9 @@ public final class Operator implements AutoCloseable {
         var compiler = new Compiler(config.compileOptions());
         figures = new LoopFigures(metrics);
         var secrets = new NamedSecrets(client, world);
-        part(WorldLoop.start(world, compiler, secrets, pusher, campaign, reporter, writer, onProblems, figures));
+        var provisioning = provisioning(config, given, identities, world::answered);
+        part(WorldLoop.start(
+                world, compiler, secrets, pusher, campaign, provisioning, reporter, writer, onProblems, figures));
         measure();
     }
 
@@ -141,6 +146,21 @@ public final class Operator implements AutoCloseable {
                 LOG.warn("a part did not close: {}", e.getMessage());
             }
         }
+    }
+
+    private Provisioning provisioning(
+            OperatorConfig config, KubernetesClient given, Identities identities, Runnable onChange) {
+        var image = config.proxyImage();
+        if (image == null) {
+            return new Provisioning.Elsewhere();
+        }
+        // The framework's informers live by the client's retries, unlike our watches.
+        var client = part(new KubernetesClientBuilder()
+                .withConfig(given.getConfiguration())
+                .build());
+        var settings = new Settings(image, config.reservedPorts(), config.watchedNamespaces());
+        return part(Provisioner.start(
+                client, identities, settings, config.compileOptions().dataPlane(), onChange));
     }
 
     // A pod's name, for people who look at the Lease; and what differs for each process that ever had it.

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param defaultGateway where Ingresses go whose class names no Gateway, as namespace/name
  * @param singleDataPlane the id of the one data plane that serves all Gateways; absent: each Gateway has its own
  * @param identityDirectory where the identity of the single data plane is written and kept fresh
+ * @param proxyImage what data planes are made of; absent: none is provisioned
  * @param portOffset added to listener ports below 1024; 0 to 64512
  * @param reservedPorts ports of the data plane's own
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
  * @param adminHost where /livez, /readyz and /metrics are answered, where they are opened
  * @param adminPort likewise; 0 is any that is free
- * @param publishAddresses what statuses name as the addresses of data planes
+ * @param publishAddresses what statuses name as the addresses of all data planes; none: those that each was given
  */
 public record OperatorConfig(
         @Nullable Path kubeconfig,
@@ -38,6 +39,7 @@ public record OperatorConfig(
         @Nullable String classWithoutObject,
         @Nullable String singleDataPlane,
         @Nullable Path identityDirectory,
+        @Nullable String proxyImage,
         int portOffset,
         Set<Integer> reservedPorts,
         boolean allowLoopbackEndpoints,
@@ -54,6 +56,7 @@ public record OperatorConfig(
             "ingress-class-without-object",
             "single-data-plane",
             "identity-directory",
+            "proxy-image",
             "port-offset",
             "reserved-ports",
             "allow-loopback-endpoints",
@@ -68,6 +71,10 @@ public record OperatorConfig(
         if (identityDirectory != null && singleDataPlane == null) {
             throw new IllegalArgumentException(
                     "identity-directory is " + identityDirectory + ", expected single-data-plane beside it");
+        }
+        if (proxyImage != null && singleDataPlane != null) {
+            throw new IllegalArgumentException("proxy-image is " + proxyImage
+                    + " beside single-data-plane, expected one of them: what serves all Gateways is not provisioned");
         }
         if (adminPort < 0 || adminPort > 65535) {
             throw new IllegalArgumentException("admin-port is " + adminPort + ", expected 0 to 65535");
@@ -111,6 +118,7 @@ public record OperatorConfig(
                 values.get("ingress-class-without-object"),
                 values.get("single-data-plane"),
                 path(values.get("identity-directory")),
+                values.get("proxy-image"),
                 number("port-offset", values.getOrDefault("port-offset", "0")),
                 words(values.getOrDefault("reserved-ports", "9080,9443"))
                         .map(port -> number("reserved-ports", port))

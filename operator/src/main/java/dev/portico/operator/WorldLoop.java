@@ -4,6 +4,7 @@ import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.compile.Compiler;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.provision.Provisioning;
 import dev.portico.operator.push.Pusher;
 import dev.portico.operator.push.Replica;
 import dev.portico.operator.status.Reporter;
@@ -51,6 +52,7 @@ final class WorldLoop implements AutoCloseable {
     private final NamedSecrets secrets;
     private final Pusher pusher;
     private final Campaign campaign;
+    private final Provisioning provisioning;
     private final Reporter reporter;
     private final StatusWriter writer;
     private final Consumer<Set<Problem>> onProblems;
@@ -75,6 +77,7 @@ final class WorldLoop implements AutoCloseable {
             NamedSecrets secrets,
             Pusher pusher,
             Campaign campaign,
+            Provisioning provisioning,
             Reporter reporter,
             StatusWriter writer,
             Consumer<Set<Problem>> onProblems,
@@ -84,6 +87,7 @@ final class WorldLoop implements AutoCloseable {
         this.secrets = secrets;
         this.pusher = pusher;
         this.campaign = campaign;
+        this.provisioning = provisioning;
         this.reporter = reporter;
         this.writer = writer;
         this.onProblems = onProblems;
@@ -97,11 +101,13 @@ final class WorldLoop implements AutoCloseable {
             NamedSecrets secrets,
             Pusher pusher,
             Campaign campaign,
+            Provisioning provisioning,
             Reporter reporter,
             StatusWriter writer,
             Consumer<Set<Problem>> onProblems,
             LoopFigures figures) {
-        var loop = new WorldLoop(world, compiler, secrets, pusher, campaign, reporter, writer, onProblems, figures);
+        var loop = new WorldLoop(
+                world, compiler, secrets, pusher, campaign, provisioning, reporter, writer, onProblems, figures);
         loop.thread.start();
         return loop;
     }
@@ -176,6 +182,7 @@ final class WorldLoop implements AutoCloseable {
         }
         versions.number(compiled.tables(), dataPlanes(), gatewayUnreadable(seen));
         var term = campaign.term();
+        provisioning.lead(term.isPresent());
         pusher.targets(term.isPresent() ? versions.targets(term.getAsLong()) : Map.of());
     }
 
@@ -207,6 +214,7 @@ final class WorldLoop implements AutoCloseable {
                 compiled,
                 versions.versions(),
                 states,
+                provisioning.refusals(),
                 problems,
                 seen.state().now());
         patience = next.compareTo(patience) < 0 ? next : patience;

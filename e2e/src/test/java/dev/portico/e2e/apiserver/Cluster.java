@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -151,6 +154,16 @@ public final class Cluster implements AutoCloseable {
         return client.resource(generic(object))
                 .fieldValidation(Validation.STRICT)
                 .create();
+    }
+
+    /** Replaces what a user says of an object, whatever it was before. */
+    void replace(Map<String, Object> object) {
+        var replaced =
+                List.of(Map.of("op", "replace", "path", "/spec", "value", Objects.requireNonNull(object.get("spec"))));
+        client.resource(generic(object))
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        client.getKubernetesSerialization().asJson(replaced));
     }
 
     /** What would become of it, without making it. */

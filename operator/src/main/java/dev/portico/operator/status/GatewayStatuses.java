@@ -24,7 +24,7 @@ final class GatewayStatuses {
             GatewayReport report,
             Condition programmed,
             Outcomes outcomes,
-            Published published,
+            Addresses addresses,
             GatewayStatus before,
             Instant now) {
         var conditions = new ArrayList<Condition>();
@@ -39,7 +39,7 @@ final class GatewayStatuses {
         conditions.add(Verdicts.programmed(conditions, programmed));
         return new GatewayStatus(
                 Conditions.merge(before.conditions(), conditions, now),
-                published.ofGateway(),
+                addresses.ofGateway(report.origin().object()),
                 report.listeners().stream()
                         .map(listener -> listener(report, listener, programmed, outcomes, before, now))
                         .toList(),

@@ -1,33 +1,93 @@
 package dev.portico.operator.status;
 
-import dev.portico.crds.gateway.GatewayStatus.Address;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
-import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngressBuilder;
-import io.netty.util.NetUtil;
+import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.gateway.Infrastructure.HostPorts;
+import dev.portico.operator.model.ClusterState;
+import dev.portico.operator.model.GatewayReport;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.provision.Names;
+import dev.portico.operator.watch.Pods;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
+import io.fabric8.kubernetes.api.model.Service;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** The addresses at which clients reach the data planes. */
-public record Published(List<String> addresses) {
+/**
+ * Which addresses of data planes are told.
+ *
+ * @param configured those of all, whatever was made for them; none: each has its own
+ */
+public record Published(List<String> configured) {
+    /** As many as a status holds. */
+    private static final int MOST = 16;
+
     public Published {
-        addresses = List.copyOf(addresses);
+        configured = List.copyOf(configured);
     }
 
-    List<Address> ofGateway() {
-        return addresses.stream()
-                .map(address -> new Address(isIp(address) ? Address.Type.IP_ADDRESS : Address.Type.HOSTNAME, address))
-                .toList();
+    Addresses addresses(ClusterState state, Collection<GatewayReport> reports) {
+        var found = new HashMap<ObjectRef, List<String>>();
+        var missing = new HashMap<ObjectRef, String>();
+        for (GatewayReport report : reports) {
+            var ref = report.origin().object();
+            var gateway = state.get(Gateway.class, ref);
+            if (gateway == null || !configured.isEmpty()) {
+                continue;
+            }
+            var service = state.get(Service.class, ObjectRef.service(ref.namespace(), Names.of(gateway)));
+            if (service != null) {
+                var addresses = of(gateway, service, () -> Pods.nodes(state, report.dataPlane()));
+                found.put(ref, addresses);
+                if (addresses.isEmpty() || !addresses.containsAll(asked(gateway))) {
+                    missing.put(ref, missing(service, asked(gateway)));
+                }
+            }
+        }
+        return new Addresses(configured, found, missing);
     }
 
-    List<IngressLoadBalancerIngress> ofIngress() {
-        return addresses.stream()
-                .map(address -> {
-                    var builder = new IngressLoadBalancerIngressBuilder();
-                    return (isIp(address) ? builder.withIp(address) : builder.withHostname(address)).build();
-                })
-                .toList();
+    private static List<String> of(Gateway gateway, Service service, Supplier<List<String>> nodes) {
+        var infrastructure = gateway.getSpec().infrastructure();
+        if (infrastructure != null && infrastructure.hostPorts() == HostPorts.ENABLED) {
+            return few(nodes.get());
+        }
+        return few(
+                switch (service.getSpec().getType()) {
+                    case "LoadBalancer" -> balanced(service);
+                    case "NodePort" -> nodes.get();
+                    default -> service.getSpec().getClusterIPs();
+                });
     }
 
-    private static boolean isIp(String address) {
-        return NetUtil.isValidIpV4Address(address) || NetUtil.isValidIpV6Address(address);
+    private static List<String> few(List<String> addresses) {
+        return addresses.stream().distinct().sorted().limit(MOST).toList();
+    }
+
+    private static List<String> balanced(Service service) {
+        var status = service.getStatus();
+        return status == null || status.getLoadBalancer() == null
+                ? List.of()
+                : status.getLoadBalancer().getIngress().stream()
+                        .map(Published::address)
+                        .toList();
+    }
+
+    private static String address(LoadBalancerIngress given) {
+        return given.getIp() == null ? given.getHostname() : given.getIp();
+    }
+
+    private static List<String> asked(Gateway gateway) {
+        var infrastructure = gateway.getSpec().infrastructure();
+        var addresses = infrastructure == null ? null : infrastructure.service().addresses();
+        return addresses == null
+                ? List.of()
+                : addresses.stream().map(address -> address.value()).toList();
+    }
+
+    private static String missing(Service service, List<String> asked) {
+        var of = "Service " + service.getMetadata().getName() + " has no address yet";
+        return asked.isEmpty() ? of : of + ", expected " + String.join(", ", asked);
     }
 }

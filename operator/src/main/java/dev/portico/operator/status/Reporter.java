@@ -7,6 +7,7 @@ import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.Condition;
+import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.push.LinkState;
@@ -47,13 +48,15 @@ public final class Reporter {
     private final Map<ObjectRef, Open> open = new HashMap<>();
     private final Map<ObjectRef, HasMetadata> written = new HashMap<>();
     private final Map<ObjectRef, Duration> failures = new HashMap<>();
-    /** Ingresses that are no longer ours and still have our addresses, as far as was seen. */
-    private final Set<ObjectRef> toClear = new HashSet<>();
+    /** Ingresses that are no longer ours, with the addresses of ours that they still have, as far as was seen. */
+    private final Map<ObjectRef, List<IngressLoadBalancerIngress>> toClear = new HashMap<>();
 
     private final ProblemEvents events = new ProblemEvents();
     private @Nullable ClusterState lastState;
     private Compiled lastCompiled = Compiled.NOTHING;
     private Outcomes lastOutcomes = Outcomes.NONE;
+    private Addresses lastAddresses = Addresses.NONE;
+    private Map<String, String> lastRefusals = Map.of();
 
     /** @param controller the name under which entries of ours stand in lists that controllers share */
     public Reporter(Published published, String controller, StatusWriter writer) {
@@ -70,6 +73,7 @@ public final class Reporter {
      * Writes what is to be written now.
      *
      * @param versions the newest version of each data plane's table; it contains all that was compiled
+     * @param refusals why data planes cannot be made as their Gateways say
      * @param problems all there are
      * @return after how long to ask again, if nothing else happens
      */
@@ -78,14 +82,18 @@ public final class Reporter {
             Compiled compiled,
             Map<String, Long> versions,
             List<LinkState> links,
+            Map<String, String> refusals,
             Set<Problem> problems,
             Instant now) {
         var nanos = System.nanoTime();
         var outcomes = Outcomes.of(links, compiled);
+        var addresses = published.addresses(state, compiled.gateways().values());
         contain(compiled, versions);
-        clear(state, compiled);
+        clear(state, compiled, addresses);
         reopen(state, compiled, outcomes, nanos);
-        var round = new Round(state, compiled, new Programming(versions, links), outcomes, now, nanos);
+        reopen(compiled, addresses, refusals, nanos);
+        var programming = new Programming(versions, links);
+        var round = new Round(state, compiled, programming, outcomes, addresses, refusals, now, nanos);
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
         }
@@ -95,6 +103,8 @@ public final class Reporter {
         lastState = state;
         lastCompiled = compiled;
         lastOutcomes = outcomes;
+        lastAddresses = addresses;
+        lastRefusals = refusals;
         return open.values().stream()
                 .map(one -> Duration.ofNanos(Math.max(0, one.due() - nanos)))
                 .min(Duration::compareTo)
@@ -131,6 +141,8 @@ public final class Reporter {
         lastState = null;
         lastCompiled = Compiled.NOTHING;
         lastOutcomes = Outcomes.NONE;
+        lastAddresses = Addresses.NONE;
+        lastRefusals = Map.of();
     }
 
     @SuppressWarnings("ReferenceEquality") // equal ones cost a little more and do no harm
@@ -164,16 +176,17 @@ public final class Reporter {
     }
 
     /** What was ours a moment ago, or before this process began: nobody else writes our addresses. */
-    private void clear(ClusterState state, Compiled compiled) {
-        if (lastState == null && !published.addresses().isEmpty()) {
+    private void clear(ClusterState state, Compiled compiled, Addresses addresses) {
+        if (lastState == null) {
+            var ours = addresses.ofIngresses();
             state.all(Ingress.class).forEach((ref, ingress) -> {
-                if (addresses(ingress).equals(published.ofIngress())) {
-                    toClear.add(ref);
+                if (ours.contains(addresses(ingress))) {
+                    toClear.put(ref, addresses(ingress));
                 }
             });
         }
-        toClear.addAll(lastCompiled.ingresses().keySet());
-        toClear.removeAll(compiled.ingresses().keySet());
+        lastCompiled.ingresses().forEach((ref, report) -> toClear.put(ref, lastAddresses.ofIngress(report.gateway())));
+        toClear.keySet().removeAll(compiled.ingresses().keySet());
     }
 
     @SuppressWarnings("ReferenceEquality") // as above
@@ -190,6 +203,15 @@ public final class Reporter {
         }
         if (!outcomes.equals(lastOutcomes)) {
             compiled.gateways().keySet().forEach(ref -> open(ref, nanos));
+        }
+    }
+
+    private void reopen(Compiled compiled, Addresses addresses, Map<String, String> refusals, long nanos) {
+        if (!refusals.equals(lastRefusals) || !addresses.equals(lastAddresses)) {
+            compiled.gateways().keySet().forEach(ref -> open(ref, nanos));
+        }
+        if (!addresses.equals(lastAddresses)) {
+            compiled.ingresses().keySet().forEach(ref -> open(ref, nanos));
         }
     }
 
@@ -274,7 +296,7 @@ public final class Reporter {
             case RateLimit policy -> policy(ref, asWritten(ref, policy), new RateLimit(), round);
             case BackendPolicy policy -> policy(ref, asWritten(ref, policy), new BackendPolicy(), round);
             case Ingress ingress -> {
-                if (!addresses(ingress).equals(published.ofIngress())) {
+                if (!addresses(ingress).equals(toClear.get(ref))) {
                     toClear.remove(ref);
                 }
                 yield ingress(ref, asWritten(ref, ingress), round);
@@ -289,9 +311,9 @@ public final class Reporter {
             return Wanted.NOTHING;
         }
         var before = GatewayStatuses.orNone(gateway.getStatus());
-        var programmed = programmed(
-                ref, Conditions.programmed(before.conditions(), report.origin().generation()), round);
-        var status = GatewayStatuses.of(report, programmed, round.outcomes(), published, before, round.now());
+        var already = Conditions.programmed(before.conditions(), report.origin().generation());
+        var programmed = programmed(report, already, round);
+        var status = GatewayStatuses.of(report, programmed, round.outcomes(), round.addresses(), before, round.now());
         var waits = waits(Verdicts.accepted(report.conditions()), programmed);
         if (status.equals(gateway.getStatus())) {
             return new Wanted(null, waits);
@@ -324,18 +346,19 @@ public final class Reporter {
     }
 
     private Wanted ingress(ObjectRef ref, Ingress ingress, Round round) {
-        var ours = round.compiled().ingresses().containsKey(ref);
+        var ours = round.compiled().ingresses().get(ref);
         var before = addresses(ingress);
-        var mine = published.ofIngress();
         // Addresses of an Ingress that is another's are that one's, but for those that we put there.
-        var wanted = ours ? mine : before.equals(mine) && toClear.contains(ref) ? List.of() : before;
+        var wanted = ours != null
+                ? round.addresses().ofIngress(ours.gateway())
+                : before.equals(toClear.get(ref)) ? List.<IngressLoadBalancerIngress>of() : before;
         if (before.equals(wanted)) {
             return Wanted.NOTHING;
         }
         var changed = ingress.edit()
                 .editOrNewStatus()
                 .withNewLoadBalancer()
-                .withIngress(ours ? mine : List.of())
+                .withIngress(wanted)
                 .endLoadBalancer()
                 .endStatus()
                 .build();
@@ -354,6 +377,26 @@ public final class Reporter {
         return already
                 ? Condition.yes(Condition.PROGRAMMED, contained.generation())
                 : round.programming().condition(contained.versions(), contained.generation());
+    }
+
+    private Condition programmed(GatewayReport report, boolean already, Round round) {
+        var ref = report.origin().object();
+        var programmed = programmed(ref, already, round);
+        if (already) {
+            return programmed;
+        }
+        var generation = programmed.observedGeneration();
+        var refusal = round.refusals().get(report.dataPlane());
+        if (refusal != null) {
+            return Condition.no(Condition.PROGRAMMED, "NoResources", refusal, generation);
+        }
+        if (programmed.status() == Condition.Status.FALSE) {
+            return programmed;
+        }
+        return round.addresses()
+                .missing(ref)
+                .map(why -> Condition.no(Condition.PROGRAMMED, "AddressNotAssigned", why, generation))
+                .orElse(programmed);
     }
 
     private static boolean waits(boolean inTables, Condition programmed) {
@@ -378,6 +421,8 @@ public final class Reporter {
             Compiled compiled,
             Programming programming,
             Outcomes outcomes,
+            Addresses addresses,
+            Map<String, String> refusals,
             Instant now,
             long nanos) {}
 }

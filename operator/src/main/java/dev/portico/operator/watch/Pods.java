@@ -12,7 +12,9 @@ import java.util.Objects;
 
 /** The replicas of data planes, read from their pods. */
 public final class Pods {
-    private static final String DATA_PLANE = "portico.dev/data-plane";
+    /** The label of all that belongs to a data plane, with its id. */
+    public static final String DATA_PLANE = "portico.dev/data-plane";
+
     static final String SELECTOR = DATA_PLANE + ",app.kubernetes.io/name=portico-proxy";
     private static final String CONFIG_PORT = "portico.dev/config-port";
     private static final int DEFAULT_PORT = 9443;
@@ -43,6 +45,21 @@ public final class Pods {
     private static boolean isAtHome(Pod pod, Map<String, String> homes) {
         var home = homes.get(labels(pod).get(DATA_PLANE));
         return home == null || home.equals(pod.getMetadata().getNamespace());
+    }
+
+    /** The addresses of the nodes on which a data plane has pods that clients are sent to. */
+    public static List<String> nodes(ClusterState state, String dataPlane) {
+        var nodes = new ArrayList<String>();
+        var homes = homes(state);
+        state.all(Pod.class).forEach((ref, pod) -> {
+            if (dataPlane.equals(labels(pod).get(DATA_PLANE)) && alive(pod) && ready(pod) && isAtHome(pod, homes)) {
+                var node = pod.getStatus().getHostIP();
+                if (node != null) {
+                    nodes.add(node);
+                }
+            }
+        });
+        return nodes;
     }
 
     private static boolean alive(Pod pod) {

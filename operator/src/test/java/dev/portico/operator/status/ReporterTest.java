@@ -1,21 +1,31 @@
 package dev.portico.operator.status;
 
+import static dev.portico.operator.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.portico.crds.backend.BackendPolicy;
+import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.gateway.GatewaySpec;
+import dev.portico.crds.gateway.GatewayStatus;
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.Condition;
+import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.IngressReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.PolicyReport;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.TlsSecret;
+import dev.portico.operator.provision.Names;
+import dev.portico.operator.push.LinkState;
+import dev.portico.operator.push.Replica;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
+import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
@@ -41,8 +51,19 @@ final class ReporterTest {
             Map.of(WEB, new IngressReport(new Origin(WEB, 1), ObjectRef.gateway("shop", "edge"), "dp")),
             List.of());
 
+    private static final ObjectRef EDGE = ObjectRef.gateway("shop", "edge");
+    private static final GatewayReport EDGE_REPORT = new GatewayReport(
+            new Origin(EDGE, 1), "dp", List.of(Condition.yes(Condition.ACCEPTED, 1)), List.of(), List.of());
+    private static final Compiled SERVED =
+            new Compiled(Map.of(), Map.of(EDGE, EDGE_REPORT), Map.of(), Map.of(), List.of());
+    private static final Compiled SERVED_INGRESS =
+            new Compiled(Map.of(), Map.of(EDGE, EDGE_REPORT), Map.of(), OURS.ingresses(), List.of());
+    private static final LinkState SERVING =
+            new LinkState(new Replica("1", "edge-1", "dp", "127.0.0.1", 9443, true), 1, null, null, null);
+
     private final List<HasMetadata> written = new ArrayList<>();
     private final Reporter reporter = new Reporter(new Published(List.of("192.0.2.1")), "us", written::add);
+    private final Reporter own = new Reporter(new Published(List.of()), "us", written::add);
 
     @Test
     void theAddressOfAnIngressThatIsNoLongerOursIsTakenAwayUntilThatWasWritten() {
@@ -113,7 +134,7 @@ final class ReporterTest {
         var problems = Stream.of(service, secret, ingressClass, slice)
                 .map(object -> new Problem(ObjectRef.of(object), "spec", "Invalid", "bad"))
                 .collect(Collectors.toSet());
-        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), problems, NOW);
+        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Map.of(), problems, NOW);
 
         assertThat(written.stream().map(object -> ((Event) object).getInvolvedObject()))
                 .extracting(object -> object.getApiVersion() + " " + object.getKind() + " " + object.getUid())
@@ -134,7 +155,8 @@ final class ReporterTest {
         var unused =
                 new PolicyReport(new Origin(ref, 1), Set.of(), List.of(accepted), List.of(), List.of(), "Service/web");
         var compiled = new Compiled(Map.of(), Map.of(), Map.of(ref, unused), Map.of(), List.of());
-        var again = reporter.report(ClusterState.empty(NOW).with(policy), compiled, Map.of(), List.of(), Set.of(), NOW);
+        var again = reporter.report(
+                ClusterState.empty(NOW).with(policy), compiled, Map.of(), List.of(), Map.of(), Set.of(), NOW);
 
         assertThat(written)
                 .singleElement()
@@ -146,9 +168,105 @@ final class ReporterTest {
         assertThat(again).isEqualTo(Duration.ofHours(1));
     }
 
+    @Test
+    void aGatewayIsReachedWhereTheServiceThatWasMadeForItIs() {
+        var state = ClusterState.empty(NOW).with(gateway()).with(service("192.0.2.7"));
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+
+        assertThat(status().addresses()).extracting(address -> address.value()).containsExactly("192.0.2.7");
+        assertThat(programmed()).isEqualTo("Programmed");
+
+        written.clear();
+        var ingress = ingress("1");
+        own.report(state.with(ingress), SERVED_INGRESS, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        assertThat(addresses()).containsExactly(List.of("192.0.2.7"));
+
+        written.clear();
+        own.report(
+                state.with(ingress("2", "192.0.2.7")).with(service("192.0.2.8")),
+                SERVED_INGRESS,
+                Map.of("dp", 1L),
+                List.of(SERVING),
+                Map.of(),
+                Set.of(),
+                NOW);
+        written.removeIf(object -> !(object instanceof Ingress));
+        assertThat(addresses()).containsExactly(List.of("192.0.2.8"));
+    }
+
+    @Test
+    void aGatewayWhoseServiceHasNoAddressIsNotProgrammed() {
+        var state = ClusterState.empty(NOW).with(gateway()).with(service());
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        // What is waited for is told a second later.
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("AddressNotAssigned");
+    }
+
+    @Test
+    void aDataPlaneThatTheApiServerRefusesIsToldInItsWords() {
+        var state = ClusterState.empty(NOW).with(gateway());
+        var refusals = Map.of("dp", "exceeded quota: none");
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(), refusals, Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("NoResources");
+        assertThat(status().conditions())
+                .extracting(condition -> condition.message())
+                .contains("exceeded quota: none");
+    }
+
+    private GatewayStatus status() {
+        return ((Gateway) written.getFirst()).getStatus();
+    }
+
+    private String programmed() {
+        return status().conditions().stream()
+                .filter(condition -> condition.type().equals(Condition.PROGRAMMED))
+                .map(condition -> condition.reason())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Gateway gateway() {
+        var gateway = new Gateway();
+        gateway.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("shop")
+                .withName("edge")
+                .withUid("u")
+                .withGeneration(1L)
+                .build());
+        gateway.setSpec(new GatewaySpec(List.of(), List.of(), null, null, null));
+        return gateway;
+    }
+
+    private static Service service(String... addresses) {
+        var given = Stream.of(addresses)
+                .map(ip -> new LoadBalancerIngressBuilder().withIp(ip).build())
+                .toList();
+        return new ServiceBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName(Names.of(gateway()))
+                .endMetadata()
+                .withNewSpec()
+                .withType("LoadBalancer")
+                .endSpec()
+                .withNewStatus()
+                .withNewLoadBalancer()
+                .withIngress(given)
+                .endLoadBalancer()
+                .endStatus()
+                .build();
+    }
+
     private void report(Ingress ingress, Compiled compiled) {
         var state = ClusterState.empty(NOW).with(ingress);
-        reporter.report(state, compiled, Map.of(), List.of(), Set.of(), NOW);
+        reporter.report(state, compiled, Map.of(), List.of(), Map.of(), Set.of(), NOW);
     }
 
     private List<List<String>> addresses() {

@@ -112,6 +112,7 @@ public final class Run implements AutoCloseable {
                 "portico",
                 ProxyState.DATA_PLANE,
                 state.identity(),
+                null,
                 options.portOffset(),
                 Set.of(state.adminPort(), state.configPort()),
                 true,

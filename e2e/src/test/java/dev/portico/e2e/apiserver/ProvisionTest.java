@@ -1,0 +1,401 @@
+package dev.portico.e2e.apiserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.e2e.cases.Tree;
+import dev.portico.operator.Operator;
+import dev.portico.operator.OperatorConfig;
+import dev.portico.operator.identity.Identities;
+import dev.portico.operator.watch.AuthoritySecret;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuota;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.Service;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.Watcher;
+import io.fabric8.kubernetes.client.WatcherException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What an API server holds of the data planes that the operator makes. No controller runs, so nothing has pods. */
+@Tag("api-server")
+final class ProvisionTest {
+    private static final String OWN = "portico-provision";
+    private static final String IMAGE = "example.org/portico-proxy:0.1";
+    private static final String HOST_PORTS =
+            "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/infrastructure/properties/hostPorts";
+    private static final List<Class<? extends HasMetadata>> KINDS = List.of(
+            ServiceAccount.class,
+            Secret.class,
+            Service.class,
+            Deployment.class,
+            PodDisruptionBudget.class,
+            HorizontalPodAutoscaler.class);
+
+    private static Cluster cluster;
+    private static KubernetesClient client;
+    private static Operator operator;
+    private static Vertx vertx;
+
+    private final List<HasMetadata> created = new ArrayList<>();
+
+    @BeforeAll
+    static void start() throws IOException {
+        vertx = Vertx.vertx();
+        cluster = Cluster.withCrds();
+        client = cluster.client();
+        cluster.namespace(OWN);
+        operator = Operator.start(
+                OperatorConfig.parse(List.of("--namespace=" + OWN, "--proxy-image=" + IMAGE)), client, problems -> {});
+    }
+
+    @AfterAll
+    static void end() throws IOException {
+        operator.close();
+        // A schema that a test opened is closed again.
+        Cluster.withCrds().close();
+        cluster.close();
+        vertx.close().await();
+    }
+
+    /** As the garbage collector would. */
+    @AfterEach
+    void collect() {
+        cluster.delete(created);
+        for (HasMetadata gone : created) {
+            Awaitility.await().until(() -> client.resource(gone).get() == null);
+            all(gone).forEach(child -> client.resource(child).delete());
+        }
+    }
+
+    @Test
+    void aGatewayOwnsAllThatIsMadeForIt() {
+        var gateway = gateway("owner", "{}");
+        var deployment = await(Deployment.class, gateway);
+        await().until(() -> all(gateway).size() == 5);
+
+        assertThat(all(gateway)).allSatisfy(child -> {
+            assertThat(child.getMetadata().getNamespace()).isEqualTo(OWN);
+            assertThat(child.getMetadata().getOwnerReferences())
+                    .extracting(OwnerReference::getKind, OwnerReference::getUid)
+                    .containsExactly(org.assertj.core.groups.Tuple.tuple(
+                            "Gateway", gateway.getMetadata().getUid()));
+            assertThat(child.getMetadata().getManagedFields())
+                    .extracting(field -> field.getManager())
+                    .contains("portico.dev/operator");
+        });
+        await().until(() -> replicas(gateway) == 2);
+        assertThat(deployment
+                        .getSpec()
+                        .getTemplate()
+                        .getSpec()
+                        .getContainers()
+                        .getFirst()
+                        .getImage())
+                .isEqualTo(IMAGE);
+        assertThat(deployment.getSpec().getTemplate().getSpec().getAutomountServiceAccountToken())
+                .isFalse();
+        assertThat(await(ServiceAccount.class, gateway).getAutomountServiceAccountToken())
+                .isFalse();
+        assertThat(await(Secret.class, gateway).getData()).containsOnlyKeys("ca.crt", "tls.crt", "tls.key");
+    }
+
+    @Test
+    void whatOthersChangeIsPutRight() {
+        var gateway = gateway("drift", "{}");
+        var deployment = await(Deployment.class, gateway);
+        client.resource(deployment).edit(drifted -> {
+            drifted.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("example.org/other");
+            drifted.getMetadata().getLabels().put("example.org/of-others", "stays");
+            return drifted;
+        });
+        client.resource(await(Service.class, gateway)).delete();
+        client.resource(await(Secret.class, gateway)).edit(secret -> {
+            secret.getData().put("tls.key", "");
+            secret.getData().remove("ca.crt");
+            return secret;
+        });
+
+        await().untilAsserted(() -> {
+            var now = await(Deployment.class, gateway);
+            assertThat(now.getSpec()
+                            .getTemplate()
+                            .getSpec()
+                            .getContainers()
+                            .getFirst()
+                            .getImage())
+                    .isEqualTo(IMAGE);
+            assertThat(now.getMetadata().getLabels()).containsEntry("example.org/of-others", "stays");
+            assertThat(child(Service.class, gateway)).isPresent();
+            assertThat(await(Secret.class, gateway).getData().get("tls.key")).isNotEmpty();
+        });
+    }
+
+    @Test
+    void aDataPlaneThatWasScaledByHandStaysSoAndItsGatewayDoesNotFlap() throws IOException {
+        var gateway = gateway("scaled", "{replicas: 2, service: {type: ClusterIP}}");
+        await().until(() -> replicas(gateway) == 2);
+        try (var _ = pod(gateway);
+                var seen = Programmed.watch(gateway)) {
+            await().until(() -> seen.last().equals("True"));
+            client.resource(await(Deployment.class, gateway)).scale(3);
+            spec(gateway, "{replicas: 2, labels: {edited: \"1\"}, service: {type: ClusterIP}}");
+            await().until(() -> "1".equals(label(gateway, "edited")));
+            assertThat(replicas(gateway)).isEqualTo(3);
+            await().until(() -> seen.last().equals("True"));
+            assertThat(seen.turnedFalseOfOneGeneration()).isFalse();
+
+            spec(gateway, "{replicas: 4, labels: {edited: \"2\"}, service: {type: ClusterIP}}");
+            await().until(() -> replicas(gateway) == 4);
+        }
+    }
+
+    @Test
+    void anAutoscalerComesAndGoesAsTheGatewaySays() {
+        var gateway = gateway("autoscaled", "{autoscaling: {minReplicas: 3, maxReplicas: 5}}");
+        await().until(() -> child(HorizontalPodAutoscaler.class, gateway).isPresent() && replicas(gateway) == 3);
+
+        spec(gateway, "{}");
+        await().until(() -> child(HorizontalPodAutoscaler.class, gateway).isEmpty());
+        assertThat(replicas(gateway)).isEqualTo(3);
+    }
+
+    @Test
+    void aGatewayIsReachedWhereItsLoadBalancerSays() throws IOException {
+        var gateway = gateway("addressed", "{}");
+        var service = await(Service.class, gateway);
+        try (var _ = pod(gateway)) {
+            await().until(() -> programmed(gateway).contains("AddressNotAssigned"));
+            client.resource(service).editStatus(given -> {
+                given.getStatus()
+                        .getLoadBalancer()
+                        .setIngress(List.of(new LoadBalancerIngressBuilder()
+                                .withIp("198.18.0.7")
+                                .withIpMode("VIP")
+                                .build()));
+                return given;
+            });
+            await().until(() -> programmed(gateway).startsWith("True"));
+            assertThat(cluster.now(gateway).trees("status", "addresses"))
+                    .extracting(address -> address.text("value"))
+                    .containsExactly("198.18.0.7");
+        }
+    }
+
+    @Test
+    void aQuotaThatIsExceededIsToldInTheWordsOfTheApiServerUntilThereIsRoom() {
+        var quota = quota(0);
+        var gateway = gateway("refused", "{}");
+        await().until(() -> programmed(gateway).contains("NoResources"));
+        assertThat(programmed(gateway)).contains("exceeded quota: none");
+
+        client.resource(quota).delete();
+        await().until(() -> programmed(gateway).contains("Pending"));
+        assertThat(child(Deployment.class, gateway)).isPresent();
+    }
+
+    @Test
+    void aGatewayThatCannotBeReadStopsNoOther() {
+        open();
+        var other = gateway("sound", "{}");
+        await().until(() -> child(Deployment.class, other).isPresent());
+        var unreadable = gateway("unreadable", "{hostPorts: Perhaps}");
+
+        spec(other, "{labels: {edited: \"1\"}}");
+        await().until(() -> "1".equals(label(other, "edited")));
+        assertThat(all(unreadable)).isEmpty();
+    }
+
+    /** The schema lets every value of that field through, as that of a newer version would. */
+    private static void open() {
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("gateways.portico.dev")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\": \"remove\", \"path\": \"" + HOST_PORTS + "/enum\"}]");
+        // The server says nothing of when it has learnt a schema.
+        await().ignoreExceptions().until(() -> {
+            cluster.judge(declared("probe", "{hostPorts: Perhaps}"));
+            return true;
+        });
+    }
+
+    private static ResourceQuota quota(int deployments) {
+        var hard = Map.of("count/deployments.apps", new Quantity(Integer.toString(deployments)));
+        var quota = client.resource(new ResourceQuotaBuilder()
+                        .withNewMetadata()
+                        .withNamespace(OWN)
+                        .withName("none")
+                        .endMetadata()
+                        .withNewSpec()
+                        .withHard(hard)
+                        .endSpec()
+                        .build())
+                .create();
+        // As the quota's controller would.
+        quota.setStatus(new ResourceQuotaBuilder()
+                .withNewStatus()
+                .withHard(hard)
+                .withUsed(Map.of("count/deployments.apps", new Quantity("0")))
+                .endStatus()
+                .build()
+                .getStatus());
+        return client.resource(quota).updateStatus();
+    }
+
+    private HasMetadata gateway(String name, String infrastructure) {
+        var gateway = cluster.create(declared(name, infrastructure));
+        created.add(gateway);
+        return gateway;
+    }
+
+    private static Map<String, Object> declared(String name, String infrastructure) {
+        return Tree.of(client.getKubernetesSerialization()
+                        .unmarshal("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {namespace: %s, name: %s}
+                spec:
+                  listeners: [{name: web, port: 80, protocol: HTTP}]
+                  infrastructure: %s
+                """.formatted(OWN, name, infrastructure), Map.class))
+                .map();
+    }
+
+    private static void spec(HasMetadata gateway, String infrastructure) {
+        cluster.replace(declared(gateway.getMetadata().getName(), infrastructure));
+    }
+
+    private static StubPod pod(HasMetadata gateway) throws IOException {
+        var identities = new Identities(new AuthoritySecret(client, OWN), InstantSource.system());
+        var uid = gateway.getMetadata().getUid();
+        return StubPod.start(vertx, identities.dataPlane(uid, null), cluster, OWN, uid);
+    }
+
+    private static String programmed(HasMetadata gateway) {
+        return Programmed.of(cluster.now(gateway));
+    }
+
+    private static int replicas(HasMetadata gateway) {
+        return child(Deployment.class, gateway)
+                .map(deployment -> deployment.getSpec().getReplicas())
+                .orElse(0);
+    }
+
+    private static String label(HasMetadata gateway, String key) {
+        return await(Deployment.class, gateway).getMetadata().getLabels().getOrDefault(key, "");
+    }
+
+    private static <T extends HasMetadata> T await(Class<T> kind, HasMetadata gateway) {
+        await().until(() -> child(kind, gateway).isPresent());
+        return child(kind, gateway).orElseThrow();
+    }
+
+    private static List<HasMetadata> all(HasMetadata gateway) {
+        return KINDS.stream()
+                .<HasMetadata>flatMap(kind -> children(kind, gateway))
+                .toList();
+    }
+
+    private static <T extends HasMetadata> Optional<T> child(Class<T> kind, HasMetadata gateway) {
+        return children(kind, gateway).findFirst();
+    }
+
+    private static <T extends HasMetadata> Stream<T> children(Class<T> kind, HasMetadata gateway) {
+        return client
+                .resources(kind)
+                .inNamespace(OWN)
+                .withLabel("app.kubernetes.io/managed-by", "portico")
+                .withLabel("portico.dev/data-plane", gateway.getMetadata().getUid())
+                .list()
+                .getItems()
+                .stream();
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
+    }
+
+    /** Each status of the condition Programmed that a Gateway ever has, with its generation. */
+    private record Programmed(ConcurrentLinkedQueue<String> seen, io.fabric8.kubernetes.client.Watch watch)
+            implements AutoCloseable {
+        static Programmed watch(HasMetadata gateway) {
+            var seen = new ConcurrentLinkedQueue<String>();
+            var watch = client.genericKubernetesResources(gateway.getApiVersion(), gateway.getKind())
+                    .inNamespace(OWN)
+                    .withName(gateway.getMetadata().getName())
+                    .watch(new Watcher<>() {
+                        @Override
+                        public void eventReceived(
+                                Action action, io.fabric8.kubernetes.api.model.GenericKubernetesResource now) {
+                            seen.add(of(new Tree(now.getAdditionalProperties())));
+                        }
+
+                        @Override
+                        public void onClose(WatcherException cause) {
+                            seen.add("the watch ended");
+                        }
+                    });
+            return new Programmed(seen, watch);
+        }
+
+        static String of(Tree gateway) {
+            return gateway.treesOrNone("status", "conditions").stream()
+                    .filter(condition -> condition.text("type").equals("Programmed"))
+                    .map(condition -> condition.text("status") + " " + condition.text("reason") + " "
+                            + condition.find("message").orElse("") + " of generation "
+                            + condition.get("observedGeneration"))
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String last() {
+            return seen.stream().reduce("", (first, second) -> second).replaceFirst(" .*", "");
+        }
+
+        boolean turnedFalseOfOneGeneration() {
+            var programmed = new ArrayList<String>();
+            for (String one : seen) {
+                var generation = one.replaceFirst(".* of ", "");
+                if (one.startsWith("True")) {
+                    programmed.add(generation);
+                } else if (programmed.contains(generation)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        public void close() {
+            watch.close();
+        }
+    }
+}

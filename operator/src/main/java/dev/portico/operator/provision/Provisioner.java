@@ -1,0 +1,180 @@
+package dev.portico.operator.provision;
+
+import dev.portico.operator.identity.Identities;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.OperatorException;
+import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Provisions data planes while this process leads.
+ *
+ * <p>The framework's operator is made anew with each reign, and whenever one of its informers ends: what it missed in the
+ * meantime it then lists.
+ */
+public final class Provisioner implements Provisioning, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
+    private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration SYNC = Duration.ofSeconds(30);
+    private static final int THREADS = 8;
+
+    private final KubernetesClient client;
+    private final Identities identities;
+    private final Settings settings;
+    private final Function<HasMetadata, String> dataPlane;
+    private final Refusals refusals;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private boolean leads;
+    private boolean broken;
+
+    private Provisioner(
+            KubernetesClient client,
+            Identities identities,
+            Settings settings,
+            Function<HasMetadata, String> dataPlane,
+            Runnable onChange) {
+        this.client = client;
+        this.identities = identities;
+        this.settings = settings;
+        this.dataPlane = dataPlane;
+        this.refusals = new Refusals(onChange);
+        this.thread = Thread.ofVirtual().name("provision").unstarted(this::run);
+    }
+
+    /**
+     * @param client stays the caller's
+     * @param dataPlane the id of the data plane that serves a Gateway
+     * @param onChange called when {@link #refusals} changed; from any thread, and must not block
+     */
+    public static Provisioner start(
+            KubernetesClient client,
+            Identities identities,
+            Settings settings,
+            Function<HasMetadata, String> dataPlane,
+            Runnable onChange) {
+        var provisioner = new Provisioner(client, identities, settings, dataPlane, onChange);
+        provisioner.thread.start();
+        return provisioner;
+    }
+
+    @Override
+    public void lead(boolean now) {
+        lock.lock();
+        try {
+            if (leads != now) {
+                leads = now;
+                changed.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Map<String, String> refusals() {
+        return refusals.all();
+    }
+
+    private void run() {
+        try {
+            while (true) {
+                awaitLead();
+                reign();
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("no more provisioning");
+        }
+    }
+
+    private void reign() throws InterruptedException {
+        var framework = new Operator(this::configure);
+        try {
+            var applier = new Applier(client, identities);
+            framework.register(new GatewayReconciler(applier, settings, dataPlane, refusals), this::limit);
+            framework.start();
+            awaitEnd();
+        } catch (OperatorException e) {
+            LOG.warn("data planes are not provisioned, tried again in {} s: {}", RETRY.toSeconds(), e.getMessage());
+            Thread.sleep(RETRY);
+        } finally {
+            framework.stop();
+        }
+    }
+
+    private void configure(ConfigurationServiceOverrider framework) {
+        framework
+                .withKubernetesClient(client)
+                .withCloseClientOnStop(false)
+                .withUseSSAToPatchPrimaryResource(false)
+                .withConcurrentReconciliationThreads(THREADS)
+                .withCacheSyncTimeout(SYNC)
+                // Left to itself, the framework ends the process.
+                .withInformerStoppedHandler((informer, failure) -> {
+                    if (failure != null) {
+                        LOG.warn("an informer ended: {}", failure.getMessage());
+                        breakDown();
+                    }
+                });
+    }
+
+    private void limit(ControllerConfigurationOverrider<RawGateway> controller) {
+        if (!settings.namespaces().isEmpty()) {
+            controller.settingNamespaces(settings.namespaces());
+        }
+    }
+
+    private void breakDown() {
+        lock.lock();
+        try {
+            broken = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitLead() throws InterruptedException {
+        lock.lock();
+        try {
+            broken = false;
+            while (!leads) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        lock.lock();
+        try {
+            while (leads && !broken) {
+                changed.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join(RETRY);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.operator.provision;
+
+import org.jspecify.annotations.NullMarked;
