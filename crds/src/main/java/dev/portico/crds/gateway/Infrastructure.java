@@ -26,8 +26,9 @@ public record Infrastructure(
 
         @Size(max = 8)
         @ValidationRule(value = Syntax.KEYS, message = Syntax.KEYS_MESSAGE)
+        @ValidationRule(value = OTHERS, message = OTHERS_MESSAGE)
         @JsonPropertyDescription(
-                "Annotations of everything that is made for the Gateway, pods included, at most 8, with values of at most 4096 characters. Refused at apply otherwise. As in Gateway API. Since 0.1.")
+                "Annotations of everything that is made for the Gateway, pods included, at most 8, with values of at most 4096 characters. Refused at apply otherwise, and of the domain portico.dev. As in Gateway API. Since 0.1.")
         Map<String, @Size(max = Syntax.VALUE_LENGTH) String> annotations,
 
         @Min(1)
@@ -52,7 +53,7 @@ public record Infrastructure(
         HostPorts hostPorts,
 
         @JsonPropertyDescription(
-                "What each pod asks for and may use. Absent: 100m of CPU and 256Mi of memory asked for, at most 512Mi of memory used. Since 0.1.")
+                "What each pod asks for and may use. Absent: 100m of CPU and 256Mi of memory asked for, at most 1Gi of memory used. The heap is a quarter of what may be used; buffers of up to 512Mi and code come on top. Since 0.1.")
         Resources resources,
 
         @JsonPropertyDescription("The nodes that pods run on. Absent: as if every field had its default. Since 0.1.")
@@ -65,6 +66,8 @@ public record Infrastructure(
         @JsonPropertyDescription(
                 "How long requests in flight may take when a pod ends, 0s-1h; whole seconds, rounded up. Default 60s. Refused at apply otherwise. Since 0.1.")
         String drainTimeout) {
+    private static final String OTHERS = "self.all(k, !k.startsWith('portico.dev/'))";
+    private static final String OTHERS_MESSAGE = "annotations of the domain portico.dev are Portico's own";
     private static final String DRAIN_TIMEOUT = "60s";
 
     /** What holds where the block is absent. */

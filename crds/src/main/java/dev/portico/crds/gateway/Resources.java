@@ -27,7 +27,7 @@ public record Resources(
     /** What holds where the block is absent. */
     public static final Resources BY_DEFAULT = new Resources(
             Map.of("cpu", new Quantity("100m"), "memory", new Quantity("256Mi")),
-            Map.of("memory", new Quantity("512Mi")));
+            Map.of("memory", new Quantity("1Gi")));
 
     public Resources {
         requests = Absent.orEmpty(requests);

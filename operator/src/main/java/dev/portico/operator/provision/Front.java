@@ -28,6 +28,7 @@ final class Front {
                 .withNewSpec()
                 .withType(type(settings.type()))
                 .withSelector(selector)
+                .withIpFamilyPolicy("PreferDualStack")
                 .withPorts(plane.ports().entrySet().stream()
                         .map(port -> port(port.getKey(), port.getValue()))
                         .toList())

@@ -33,6 +33,9 @@ final class PodSpecs {
     private static final long USER = 65532;
     private static final int ADMIN = 9080;
     private static final int CONFIG = 9443;
+    /** All addresses, of IPv4 and of IPv6. */
+    private static final String ANY = "::";
+
     private static final String STATE = "/var/lib/portico";
     private static final String IDENTITY = "/etc/portico/config";
 
@@ -97,6 +100,9 @@ final class PodSpecs {
                         "--data-plane=" + plane.id(),
                         "--state=" + STATE,
                         "--identity=" + IDENTITY,
+                        "--listen-host=" + ANY,
+                        "--admin-host=" + ANY,
+                        "--config-host=" + ANY,
                         "--drain-accept=" + ACCEPT.toSeconds() + "s",
                         "--drain-timeout=" + drain().toSeconds() + "s")
                 .withPorts(ports())

@@ -199,6 +199,7 @@ class HalfCloseTest {
                 }
             }
             assertThat(origin.heads.get(0)).contains("x-forwarded-for: ").containsIgnoringCase("host: [::1]:80\r\n");
+            assertThat(origin.heads.get(1)).contains("x-forwarded-for: 127.0.0.1\r\n");
         }
     }
 }
