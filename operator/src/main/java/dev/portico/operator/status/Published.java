@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.Service;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Map;
 
 /**
  * Which addresses of data planes are told.
@@ -28,35 +28,38 @@ public record Published(List<String> configured) {
     }
 
     Addresses addresses(ClusterState state, Collection<GatewayReport> reports) {
+        if (!configured.isEmpty()) {
+            return new Addresses(configured, Map.of(), Map.of());
+        }
+        var nodes = Pods.nodes(state);
         var found = new HashMap<ObjectRef, List<String>>();
         var missing = new HashMap<ObjectRef, String>();
         for (GatewayReport report : reports) {
             var ref = report.origin().object();
             var gateway = state.get(Gateway.class, ref);
-            if (gateway == null || !configured.isEmpty()) {
-                continue;
-            }
-            var service = state.get(Service.class, ObjectRef.service(ref.namespace(), Names.of(gateway)));
-            if (service != null) {
-                var addresses = of(gateway, service, () -> Pods.nodes(state, report.dataPlane()));
+            var service = gateway == null
+                    ? null
+                    : state.get(Service.class, ObjectRef.service(ref.namespace(), Names.of(gateway)));
+            if (gateway != null && service != null) {
+                var addresses = of(gateway, service, nodes.getOrDefault(report.dataPlane(), List.of()));
                 found.put(ref, addresses);
                 if (addresses.isEmpty() || !addresses.containsAll(asked(gateway))) {
                     missing.put(ref, missing(service, asked(gateway)));
                 }
             }
         }
-        return new Addresses(configured, found, missing);
+        return new Addresses(List.of(), found, missing);
     }
 
-    private static List<String> of(Gateway gateway, Service service, Supplier<List<String>> nodes) {
+    private static List<String> of(Gateway gateway, Service service, List<String> nodes) {
         var infrastructure = gateway.getSpec().infrastructure();
         if (infrastructure != null && infrastructure.hostPorts() == HostPorts.ENABLED) {
-            return few(nodes.get());
+            return few(nodes);
         }
         return few(
                 switch (service.getSpec().getType()) {
                     case "LoadBalancer" -> balanced(service);
-                    case "NodePort" -> nodes.get();
+                    case "NodePort" -> nodes;
                     default -> service.getSpec().getClusterIPs();
                 });
     }

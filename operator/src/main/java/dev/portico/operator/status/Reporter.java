@@ -11,6 +11,7 @@ import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.push.LinkState;
+import dev.portico.operator.watch.Pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
@@ -92,7 +93,7 @@ public final class Reporter {
         clear(state, compiled, addresses);
         reopen(state, compiled, outcomes, nanos);
         reopen(compiled, addresses, refusals, nanos);
-        var programming = new Programming(versions, links);
+        var programming = new Programming(versions, links, Pods.obstacles(state));
         var round = new Round(state, compiled, programming, outcomes, addresses, refusals, now, nanos);
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
@@ -381,11 +382,15 @@ public final class Reporter {
 
     private Condition programmed(GatewayReport report, boolean already, Round round) {
         var ref = report.origin().object();
+        var generation = report.origin().generation();
+        if (report.listeners().isEmpty()) {
+            // A template for others, of which nothing is served.
+            return Condition.yes(Condition.PROGRAMMED, generation);
+        }
         var programmed = programmed(ref, already, round);
         if (already) {
             return programmed;
         }
-        var generation = programmed.observedGeneration();
         var refusal = round.refusals().get(report.dataPlane());
         if (refusal != null) {
             return Condition.no(Condition.PROGRAMMED, "NoResources", refusal, generation);

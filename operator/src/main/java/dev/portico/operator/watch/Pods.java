@@ -3,12 +3,19 @@ package dev.portico.operator.watch;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.push.Replica;
+import io.fabric8.kubernetes.api.model.ContainerState;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 
 /** The replicas of data planes, read from their pods. */
 public final class Pods {
@@ -47,19 +54,56 @@ public final class Pods {
         return home == null || home.equals(pod.getMetadata().getNamespace());
     }
 
-    /** The addresses of the nodes on which a data plane has pods that clients are sent to. */
-    public static List<String> nodes(ClusterState state, String dataPlane) {
-        var nodes = new ArrayList<String>();
+    /** The addresses of the nodes on which data planes have pods that clients are sent to. */
+    public static Map<String, List<String>> nodes(ClusterState state) {
+        var nodes = new HashMap<String, List<String>>();
         var homes = homes(state);
         state.all(Pod.class).forEach((ref, pod) -> {
-            if (dataPlane.equals(labels(pod).get(DATA_PLANE)) && alive(pod) && ready(pod) && isAtHome(pod, homes)) {
+            if (alive(pod) && ready(pod) && isAtHome(pod, homes)) {
                 var node = pod.getStatus().getHostIP();
                 if (node != null) {
-                    nodes.add(node);
+                    nodes.computeIfAbsent(dataPlane(pod), id -> new ArrayList<>())
+                            .add(node);
                 }
             }
         });
         return nodes;
+    }
+
+    /** Why pods of data planes do not run, in the words of scheduler and kubelet: of each data plane one. */
+    public static Map<String, String> obstacles(ClusterState state) {
+        var obstacles = new HashMap<String, String>();
+        var homes = homes(state);
+        state.all(Pod.class).forEach((ref, pod) -> {
+            if (labels(pod).containsKey(DATA_PLANE) && isAtHome(pod, homes)) {
+                obstacle(pod)
+                        .map(why -> ref.name() + ": " + why)
+                        // Whichever, but always the same one.
+                        .ifPresent(why -> obstacles.merge(
+                                dataPlane(pod), why, BinaryOperator.minBy(Comparator.<String>naturalOrder())));
+            }
+        });
+        return obstacles;
+    }
+
+    private static Optional<String> obstacle(Pod pod) {
+        var status = pod.getStatus();
+        if (status == null || pod.getMetadata().getDeletionTimestamp() != null) {
+            return Optional.empty();
+        }
+        var unscheduled = status.getConditions().stream()
+                .filter(condition ->
+                        "PodScheduled".equals(condition.getType()) && "False".equals(condition.getStatus()))
+                .map(PodCondition::getMessage);
+        var waiting = status.getContainerStatuses().stream()
+                .map(ContainerStatus::getState)
+                .filter(Objects::nonNull)
+                .map(ContainerState::getWaiting)
+                .filter(Objects::nonNull)
+                // One that is only being created has none.
+                .filter(container -> container.getMessage() != null)
+                .map(container -> container.getReason() + ": " + container.getMessage());
+        return Stream.concat(unscheduled, waiting).filter(Objects::nonNull).findFirst();
     }
 
     private static boolean alive(Pod pod) {
@@ -77,10 +121,14 @@ public final class Pods {
         return new Replica(
                 Objects.requireNonNullElse(metadata.getUid(), metadata.getName()),
                 metadata.getName(),
-                Objects.requireNonNull(labels(pod).get(DATA_PLANE)),
+                dataPlane(pod),
                 pod.getStatus().getPodIP(),
                 port(pod),
                 ready(pod));
+    }
+
+    private static String dataPlane(Pod pod) {
+        return Objects.requireNonNull(labels(pod).get(DATA_PLANE));
     }
 
     private static int port(Pod pod) {

@@ -24,6 +24,7 @@ import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
@@ -52,8 +53,8 @@ final class ReporterTest {
             List.of());
 
     private static final ObjectRef EDGE = ObjectRef.gateway("shop", "edge");
-    private static final GatewayReport EDGE_REPORT = new GatewayReport(
-            new Origin(EDGE, 1), "dp", List.of(Condition.yes(Condition.ACCEPTED, 1)), List.of(), List.of());
+    private static final GatewayReport EDGE_REPORT =
+            report(new GatewayReport.ListenerReport("web", "http-80", 0, List.of()));
     private static final Compiled SERVED =
             new Compiled(Map.of(), Map.of(EDGE, EDGE_REPORT), Map.of(), Map.of(), List.of());
     private static final Compiled SERVED_INGRESS =
@@ -218,6 +219,52 @@ final class ReporterTest {
         assertThat(status().conditions())
                 .extracting(condition -> condition.message())
                 .contains("exceeded quota: none");
+    }
+
+    @Test
+    void aPodThatDoesNotRunIsToldInTheWordsOfTheScheduler() {
+        var pod = new PodBuilder()
+                .withNewMetadata()
+                .withNamespace("shop")
+                .withName("edge-1")
+                .addToLabels("portico.dev/data-plane", "dp")
+                .endMetadata()
+                .withNewStatus()
+                .addNewCondition()
+                .withType("PodScheduled")
+                .withStatus("False")
+                .withMessage("0/3 nodes are available: 3 Insufficient memory.")
+                .endCondition()
+                .endStatus()
+                .build();
+        var state = ClusterState.empty(NOW).with(gateway()).with(pod);
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(), Map.of(), Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("Pending");
+        assertThat(status().conditions())
+                .extracting(condition -> condition.message())
+                .contains("0 of 0 replicas; edge-1: 0/3 nodes are available: 3 Insufficient memory.");
+
+        written.clear();
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        assertThat(programmed()).isEqualTo("Programmed");
+    }
+
+    @Test
+    void aGatewayWithoutListenersIsProgrammedAlthoughItHasNoPods() {
+        var template = new Compiled(Map.of(), Map.of(EDGE, report()), Map.of(), Map.of(), List.of());
+        var again = own.report(
+                ClusterState.empty(NOW).with(gateway()), template, Map.of(), List.of(), Map.of(), Set.of(), NOW);
+
+        assertThat(programmed()).isEqualTo("Programmed");
+        assertThat(again).isEqualTo(Duration.ofHours(1));
+    }
+
+    private static GatewayReport report(GatewayReport.ListenerReport... listeners) {
+        var accepted = Condition.yes(Condition.ACCEPTED, 1);
+        return new GatewayReport(new Origin(EDGE, 1), "dp", List.of(accepted), List.of(listeners), List.of());
     }
 
     private GatewayStatus status() {

@@ -9,16 +9,15 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 final class PodsTest {
     @Test
     void aPodThatLeavesIsPushedToAndNotWaitedFor() {
-        var leaving = new PodBuilder(pod("shop", "edge-uid"))
-                .editMetadata()
-                .withDeletionTimestamp("2026-11-26T09:00:00Z")
-                .endMetadata()
-                .build();
+        var leaving = leaving(pod("shop", "edge-uid"));
         assertThat(Pods.replicas(empty().with(pod("shop", "edge-uid")))).allMatch(Replica::ready);
         assertThat(Pods.replicas(empty().with(leaving))).singleElement().matches(replica -> !replica.ready());
     }
@@ -30,6 +29,53 @@ final class PodsTest {
         assertThat(Pods.replicas(state.with(pod("evil", "edge-uid")))).isEmpty();
         assertThat(Pods.replicas(state.with(pod("portico-system", "standalone"))))
                 .hasSize(1);
+    }
+
+    @Test
+    void aPodThatDoesNotRunSaysWhyUnlessItIsAnotherNamespacesOrLeaves() {
+        var unpulled = waiting("shop", "Back-off pulling image \"none\"");
+        var state = empty().with(gateway("shop", "edge-uid"));
+
+        assertThat(Pods.obstacles(state.with(unpulled)))
+                .containsOnly(Map.entry("edge-uid", "proxy: ImagePullBackOff: Back-off pulling image \"none\""));
+        assertThat(Pods.obstacles(state.with(waiting("shop", null)))).isEmpty();
+        assertThat(Pods.obstacles(state.with(pod("shop", "edge-uid")))).isEmpty();
+        assertThat(Pods.obstacles(state.with(waiting("evil", "Back-off pulling image"))))
+                .isEmpty();
+        assertThat(Pods.obstacles(state.with(leaving(unpulled)))).isEmpty();
+    }
+
+    @Test
+    void ofSeveralPodsThatDoNotRunTheSameOneIsAlwaysTold() {
+        var state = empty();
+        for (String name : List.of("b", "c", "a")) {
+            state = state.with(new PodBuilder(waiting("shop", "none"))
+                    .editMetadata()
+                    .withName(name)
+                    .endMetadata()
+                    .build());
+        }
+        assertThat(Pods.obstacles(state)).containsOnly(Map.entry("edge-uid", "a: ImagePullBackOff: none"));
+    }
+
+    private static Pod leaving(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withDeletionTimestamp("2026-11-26T09:00:00Z")
+                .endMetadata()
+                .build();
+    }
+
+    private static Pod waiting(String namespace, @Nullable String message) {
+        return new PodBuilder(pod(namespace, "edge-uid"))
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withNewState()
+                .withNewWaiting(message, "ImagePullBackOff")
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
     }
 
     private static ClusterState empty() {
