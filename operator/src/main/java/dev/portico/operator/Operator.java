@@ -156,7 +156,9 @@ public final class Operator implements AutoCloseable {
         }
         // The framework's informers live by the client's retries, unlike our watches.
         var client = part(new KubernetesClientBuilder()
-                .withConfig(given.getConfiguration())
+                .withConfig(new ConfigBuilder(given.getConfiguration())
+                        .withHttp2Disable(true)
+                        .build())
                 .build());
         var settings = new Settings(image, config.reservedPorts(), config.watchedNamespaces());
         return part(Provisioner.start(

@@ -40,6 +40,7 @@ final class GatewayReconciler implements Reconciler<RawGateway> {
     /** After which what was refused is asked for again: nobody tells when a quota has room. */
     private static final Duration AGAIN = Duration.ofSeconds(10);
 
+    private static final int HTTP_TOO_MANY_REQUESTS = 429;
     private static final String OURS = Children.MANAGED_BY + "=" + Children.PORTICO;
 
     private final Applier applier;
@@ -128,7 +129,7 @@ final class GatewayReconciler implements Reconciler<RawGateway> {
                     ? podsRefused(deployment)
                     : Optional.empty();
         } catch (KubernetesClientException e) {
-            if (e.getCode() < 400 || e.getCode() >= 500) {
+            if (!isRefused(e.getCode())) {
                 throw e;
             }
             return Optional.of(
@@ -136,6 +137,10 @@ final class GatewayReconciler implements Reconciler<RawGateway> {
                             ? String.valueOf(e.getMessage())
                             : e.getStatus().getMessage());
         }
+    }
+
+    private static boolean isRefused(int status) {
+        return status >= 400 && status < 500 && status != HTTP_TOO_MANY_REQUESTS;
     }
 
     private static Optional<String> podsRefused(Deployment deployment) {

@@ -4,7 +4,6 @@ import dev.portico.operator.identity.Identities;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.OperatorException;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import java.time.Duration;
@@ -91,7 +90,12 @@ public final class Provisioner implements Provisioning, AutoCloseable {
         try {
             while (true) {
                 awaitLead();
-                reign();
+                try {
+                    reign();
+                } catch (RuntimeException e) {
+                    LOG.warn("data planes are not provisioned, tried again in {} s", RETRY.toSeconds(), e);
+                    Thread.sleep(RETRY);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("no more provisioning");
@@ -105,9 +109,6 @@ public final class Provisioner implements Provisioning, AutoCloseable {
             framework.register(new GatewayReconciler(applier, settings, dataPlane, refusals), this::limit);
             framework.start();
             awaitEnd();
-        } catch (OperatorException e) {
-            LOG.warn("data planes are not provisioned, tried again in {} s: {}", RETRY.toSeconds(), e.getMessage());
-            Thread.sleep(RETRY);
         } finally {
             framework.stop();
         }
