@@ -1,6 +1,7 @@
 package dev.portico.e2e.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portico.e2e.cases.Tree;
 import dev.portico.operator.Operator;
@@ -19,13 +20,17 @@ import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -42,11 +47,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What an API server holds of the data planes that the operator makes. No controller runs, so nothing has pods. */
+/**
+ * What an API server holds of the data planes that the operator makes, which may do what its documentation says and no
+ * more. No controller runs, so nothing has pods.
+ */
 @Tag("api-server")
 final class ProvisionTest {
     private static final String OWN = "portico-provision";
     private static final String IMAGE = "example.org/portico-proxy:0.1";
+    private static final String USER = "portico-provision";
     private static final String HOST_PORTS =
             "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/infrastructure/properties/hostPorts";
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
@@ -59,6 +68,7 @@ final class ProvisionTest {
 
     private static Cluster cluster;
     private static KubernetesClient client;
+    private static KubernetesClient asOperator;
     private static Operator operator;
     private static Vertx vertx;
 
@@ -70,13 +80,68 @@ final class ProvisionTest {
         cluster = Cluster.withCrds();
         client = cluster.client();
         cluster.namespace(OWN);
+        allow();
+        asOperator = new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(client.getConfiguration())
+                        .withImpersonateUsername(USER)
+                        .build())
+                .build();
         operator = Operator.start(
-                OperatorConfig.parse(List.of("--namespace=" + OWN, "--proxy-image=" + IMAGE)), client, problems -> {});
+                OperatorConfig.parse(
+                        List.of("--namespace=" + OWN, "--watch-namespaces=" + OWN, "--proxy-image=" + IMAGE)),
+                asOperator,
+                problems -> {});
+    }
+
+    /** What docs/operator.md says. */
+    private static void allow() {
+        client.load(new ByteArrayInputStream("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: %1$s, namespace: %1$s}
+                rules:
+                - {apiGroups: [coordination.k8s.io], resources: [leases], verbs: [create]}
+                - {apiGroups: [coordination.k8s.io], resources: [leases], resourceNames: [portico-operator], verbs: [get, update]}
+                - {apiGroups: [""], resources: [secrets], resourceNames: [portico-authority], verbs: [update]}
+                - {apiGroups: [""], resources: [secrets, services, configmaps, pods], verbs: [list, watch]}
+                - {apiGroups: [discovery.k8s.io], resources: [endpointslices], verbs: [list, watch]}
+                - {apiGroups: [networking.k8s.io], resources: [ingresses], verbs: [list, watch]}
+                - {apiGroups: [portico.dev], resources: [gateways, ratelimits, backendpolicies], verbs: [list, watch]}
+                - {apiGroups: [portico.dev], resources: [gateways/status], verbs: [update]}
+                - {apiGroups: [""], resources: [events], verbs: [create]}
+                - {apiGroups: [""], resources: [secrets], verbs: [get, create, patch, delete]}
+                - {apiGroups: [""], resources: [services, serviceaccounts], verbs: [list, watch, create, patch, delete]}
+                - {apiGroups: [apps], resources: [deployments], verbs: [list, watch, create, patch, delete]}
+                - {apiGroups: [policy], resources: [poddisruptionbudgets], verbs: [list, watch, create, patch, delete]}
+                - {apiGroups: [autoscaling], resources: [horizontalpodautoscalers], verbs: [list, watch, create, patch, delete]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: RoleBinding
+                metadata: {name: %1$s, namespace: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: %1$s}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %2$s}]
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRole
+                metadata: {name: %1$s}
+                rules:
+                - {apiGroups: [networking.k8s.io], resources: [ingressclasses], verbs: [list, watch]}
+                - {apiGroups: [""], resources: [namespaces], resourceNames: [%1$s], verbs: [list, watch]}
+                ---
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: ClusterRoleBinding
+                metadata: {name: %1$s}
+                roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: %1$s}
+                subjects: [{apiGroup: rbac.authorization.k8s.io, kind: User, name: %2$s}]
+                """.formatted(OWN, USER).getBytes(StandardCharsets.UTF_8)))
+                .items()
+                .forEach(object -> client.resource(object).serverSideApply());
     }
 
     @AfterAll
     static void end() throws IOException {
         operator.close();
+        asOperator.close();
         // A schema that a test opened is closed again.
         Cluster.withCrds().close();
         cluster.close();
@@ -123,6 +188,13 @@ final class ProvisionTest {
         assertThat(await(ServiceAccount.class, gateway).getAutomountServiceAccountToken())
                 .isFalse();
         assertThat(await(Secret.class, gateway).getData()).containsOnlyKeys("ca.crt", "tls.crt", "tls.key");
+    }
+
+    @Test
+    void theOperatorMayNotEvenGetWhatItMakes() {
+        var gateway = gateway("denied", "{}");
+        var deployment = await(Deployment.class, gateway);
+        assertThatThrownBy(() -> asOperator.resource(deployment).get()).hasMessageContaining("forbidden");
     }
 
     @Test
@@ -173,6 +245,23 @@ final class ProvisionTest {
             spec(gateway, "{replicas: 4, labels: {edited: \"2\"}, service: {type: ClusterIP}}");
             await().until(() -> replicas(gateway) == 4);
         }
+    }
+
+    @Test
+    void aGatewayThatBecomesATemplateLosesItsPodsAndIsProgrammed() {
+        var gateway = gateway("template", "{}");
+        await().until(() -> all(gateway).size() == 5);
+
+        cluster.replace(Map.of(
+                "apiVersion",
+                gateway.getApiVersion(),
+                "kind",
+                gateway.getKind(),
+                "metadata",
+                Map.of("namespace", OWN, "name", "template"),
+                "spec",
+                Map.of()));
+        await().until(() -> all(gateway).isEmpty() && programmed(gateway).startsWith("True"));
     }
 
     @Test
