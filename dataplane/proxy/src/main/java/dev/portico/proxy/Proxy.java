@@ -94,14 +94,6 @@ public final class Proxy {
         var figures = new IntakeFigures(clock);
         intake = new Intake(config.dataPlane(), compiler, serving, carrier, figures);
         keeper = new Keeper(new LastKnownGood(config.state()), intake::whole, figures);
-        channel = new ConfigChannel(
-                vertx,
-                config.identity(),
-                config.config().host(),
-                config.config().port(),
-                intake,
-                keeper);
-
         readiness = new Readiness(carrier::obstacle);
         admin = new AdminServer(
                 vertx,
@@ -113,6 +105,15 @@ public final class Proxy {
                         new ServingFigures(serving, memory),
                         new MemoryFigures(shortage, use),
                         new UpstreamFigures(loops::leases)));
+
+        channel = new ConfigChannel(
+                vertx,
+                config.identity(),
+                config.config().host(),
+                config.config().port(),
+                intake,
+                keeper,
+                admin::handle);
     }
 
     /** Serves the last known good table at once, if there is one; then opens the channel to the operator. */

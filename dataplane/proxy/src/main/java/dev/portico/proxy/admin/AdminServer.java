@@ -32,7 +32,8 @@ public final class AdminServer {
         return server.listen(port, host).map(HttpServer::actualPort);
     }
 
-    private void handle(HttpServerRequest request) {
+    /** Answers, also what came by another way than the port. */
+    public void handle(HttpServerRequest request) {
         if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
             end(request, 405, "GET only\n");
             return;

@@ -1,7 +1,9 @@
 package dev.portico.proxy.intake;
 
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,19 +28,29 @@ public final class ConfigChannel {
     private final int port;
     private final Intake intake;
     private final Keeper keeper;
+    private final Handler<HttpServerRequest> pages;
     private final CompletableFuture<Integer> bound = new CompletableFuture<>();
     private @Nullable Identity used;
     private @Nullable ConfigServer server;
     private String complaint = "";
     private boolean busy;
 
-    public ConfigChannel(Vertx vertx, Path directory, String host, int port, Intake intake, Keeper keeper) {
+    /** @param pages answers the operator whatever this channel does not answer itself */
+    public ConfigChannel(
+            Vertx vertx,
+            Path directory,
+            String host,
+            int port,
+            Intake intake,
+            Keeper keeper,
+            Handler<HttpServerRequest> pages) {
         this.vertx = vertx;
         this.directory = directory;
         this.host = host;
         this.port = port;
         this.intake = intake;
         this.keeper = keeper;
+        this.pages = pages;
     }
 
     /** Opens the channel; the future is the port, as soon as there is an identity. */
@@ -98,7 +110,7 @@ public final class ConfigChannel {
                 LOG.info("config channel uses the new identity");
             });
         }
-        var opened = new ConfigServer(vertx, identity, intake, keeper);
+        var opened = new ConfigServer(vertx, identity, intake, keeper, pages);
         return opened.listen(host, port).onSuccess(actual -> {
             used = identity;
             server = opened;

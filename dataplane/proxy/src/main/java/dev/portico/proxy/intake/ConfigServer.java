@@ -9,6 +9,7 @@ import dev.portico.wire.PushCodec;
 import dev.portico.wire.UnknownWordException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServer;
@@ -30,12 +31,14 @@ public final class ConfigServer {
 
     private final Intake intake;
     private final Keeper keeper;
+    private final Handler<HttpServerRequest> pages;
     private final Semaphore places = new Semaphore(MAX_AT_ONCE);
     private final HttpServer server;
 
-    ConfigServer(Vertx vertx, Identity identity, Intake intake, Keeper keeper) {
+    ConfigServer(Vertx vertx, Identity identity, Intake intake, Keeper keeper, Handler<HttpServerRequest> pages) {
         this.intake = intake;
         this.keeper = keeper;
+        this.pages = pages;
         var config = new HttpServerConfig().setIdleTimeout(Duration.ofMinutes(5));
         this.server = vertx.createHttpServer(config, identity.tls()).requestHandler(this::handle);
     }
@@ -59,7 +62,7 @@ public final class ConfigServer {
             case "PUT /v1/push" -> push(request);
             case "GET /v1/state" -> answerLater(request, intake::state);
             case "GET /debug/snapshot" -> debug(request);
-            default -> end(request, 404, "text/plain", Buffer.buffer("not found\n"));
+            default -> pages.handle(request);
         }
     }
 

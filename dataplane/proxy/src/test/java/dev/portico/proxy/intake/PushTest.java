@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.admin.AdminServer;
+import dev.portico.proxy.admin.Readiness;
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.runtime.KeyedMemory;
 import dev.portico.proxy.runtime.Serving;
@@ -73,6 +75,7 @@ class PushTest {
     private final IntakeFigures figures = new IntakeFigures(now::get);
     private volatile boolean fails;
     private final Intake intake = intake();
+    private final AdminServer pages = new AdminServer(vertx, new Readiness(() -> "no table"), List.of(figures));
     private Keeper keeper;
     private TestOperator operator;
     private int port;
@@ -81,7 +84,7 @@ class PushTest {
     void open() throws Exception {
         keeper = new Keeper(new LastKnownGood(directory), intake::whole, figures);
         ca.dataPlane(ID).writeTo(directory.resolve("identity"));
-        port = new ConfigChannel(vertx, directory.resolve("identity"), "127.0.0.1", 0, intake, keeper)
+        port = new ConfigChannel(vertx, directory.resolve("identity"), "127.0.0.1", 0, intake, keeper, pages::handle)
                 .start()
                 .get(10, TimeUnit.SECONDS);
         operator = new TestOperator(vertx, ca.operator(), port);
@@ -267,6 +270,17 @@ class PushTest {
     }
 
     @Test
+    void the_operator_reads_what_probes_and_scrapers_read() throws Exception {
+        operator.push(whole(1, 1, listener()));
+        assertThat(operator.send(HttpMethod.GET, "/metrics", Buffer.buffer()).body())
+                .contains("portico_table_version 1");
+        assertThat(operator.send(HttpMethod.GET, "/readyz", Buffer.buffer()).status())
+                .isEqualTo(503);
+        assertThat(operator.send(HttpMethod.GET, "/elsewhere", Buffer.buffer()).status())
+                .isEqualTo(404);
+    }
+
+    @Test
     void the_table_is_stored_for_the_owner_alone_and_loads_again() throws Exception {
         Answer answer = operator.push(whole(3, 7, listener(), host("a", 200)));
         Path file = directory.resolve("table.ndjson");
@@ -313,7 +327,7 @@ class PushTest {
         for (String file : List.of("ca.crt", "tls.crt", "tls.key")) {
             Files.createSymbolicLink(volume.resolve(file), Path.of("..data", file));
         }
-        int mounted = new ConfigChannel(vertx, volume, "127.0.0.1", 0, intake, keeper)
+        int mounted = new ConfigChannel(vertx, volume, "127.0.0.1", 0, intake, keeper, pages::handle)
                 .start()
                 .get(10, TimeUnit.SECONDS);
         assertThat(new TestOperator(vertx, ca.operator(), mounted).state()).isInstanceOf(Ack.class);
