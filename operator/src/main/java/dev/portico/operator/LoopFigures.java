@@ -1,16 +1,15 @@
 package dev.portico.operator;
 
-import dev.portico.operator.push.LinkState;
+import dev.portico.operator.console.Standing;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 
-/** How the loop fares, for scrapers and for whoever restarts processes that hang. */
+/** How the loop fares, for people, for scrapers and for whoever restarts processes that hang. */
 final class LoopFigures {
     /** The loop comes by every minute even where nothing happens. */
     private static final Duration STUCK = Duration.ofMinutes(5);
@@ -18,8 +17,7 @@ final class LoopFigures {
     private final Histogram compiles;
     private final Counter lost;
     private volatile long roundSince = System.nanoTime();
-    private volatile int problems;
-    private volatile List<LinkState> replicas = List.of();
+    private volatile Standing standing = Standing.NOTHING;
 
     LoopFigures(PrometheusRegistry registry) {
         compiles = Histogram.builder()
@@ -36,7 +34,7 @@ final class LoopFigures {
         GaugeWithCallback.builder()
                 .name("portico_operator_problems")
                 .help("Problems of which users were told.")
-                .callback(gauge -> gauge.call(problems))
+                .callback(gauge -> gauge.call(standing.problems().size()))
                 .register(registry);
         GaugeWithCallback.builder()
                 .name("portico_operator_replicas")
@@ -58,9 +56,12 @@ final class LoopFigures {
         roundSince = System.nanoTime();
     }
 
-    void stand(int problemsNow, List<LinkState> replicasNow) {
-        problems = problemsNow;
-        replicas = replicasNow;
+    void stand(Standing now) {
+        standing = now;
+    }
+
+    Standing standing() {
+        return standing;
     }
 
     /** Why this process should rather be started anew; empty if the loop goes round. */
@@ -70,7 +71,9 @@ final class LoopFigures {
     }
 
     private void replicas(GaugeWithCallback.Callback gauge) {
-        var ready = replicas.stream().filter(link -> link.replica().ready()).toList();
+        var ready = standing.replicas().stream()
+                .filter(link -> link.replica().ready())
+                .toList();
         var counts = Map.of(
                 "serving", ready.stream().filter(link -> link.obstacle() == null && link.version() > 0),
                 "waiting", ready.stream().filter(link -> link.obstacle() == null && link.version() == 0),

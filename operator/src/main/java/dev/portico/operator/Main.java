@@ -30,7 +30,14 @@ public final class Main {
                 var operator = Operator.start(config, client, problems -> tell(problems.size(), told))) {
             Runtime.getRuntime().addShutdownHook(new Thread(operator::close));
             var port = operator.openAdmin(config.adminHost(), config.adminPort());
-            LOG.info("running in namespace {}, admin on {}:{}", config.namespace(), config.adminHost(), port);
+            var console = operator.openConsole(config.consoleHost(), config.consolePort());
+            LOG.info(
+                    "running in namespace {}, admin on {}:{}, console on {}:{}",
+                    config.namespace(),
+                    config.adminHost(),
+                    port,
+                    config.consoleHost(),
+                    console);
             Thread.currentThread().join();
         }
     }

@@ -2,6 +2,7 @@ package dev.portico.operator;
 
 import dev.portico.operator.admin.AdminServer;
 import dev.portico.operator.compile.Compiler;
+import dev.portico.operator.console.Console;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.IdentityFiles;
 import dev.portico.operator.model.Problem;
@@ -49,6 +50,7 @@ public final class Operator implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final PrometheusRegistry metrics = new PrometheusRegistry();
     private final Vertx vertx;
+    private final Identities identities;
     private final World world;
     private final Campaign campaign;
     private final Watches watches;
@@ -59,7 +61,7 @@ public final class Operator implements AutoCloseable {
         var client = part(clientLike(given, REQUEST_TIMEOUT));
         vertx = Vertx.vertx();
         parts.push(() -> vertx.close().await());
-        var identities = new Identities(new AuthoritySecret(client, config.namespace()), clock);
+        identities = new Identities(new AuthoritySecret(client, config.namespace()), clock);
         if (config.identityDirectory() != null && config.singleDataPlane() != null) {
             part(IdentityFiles.start(identities, config.singleDataPlane(), config.identityDirectory()));
         }
@@ -107,6 +109,16 @@ public final class Operator implements AutoCloseable {
      */
     public int openAdmin(String host, int port) {
         return part(AdminServer.start(vertx, host, port, figures::obstacle, this::unread, metrics))
+                .port();
+    }
+
+    /**
+     * Opens the web page.
+     *
+     * @return the port
+     */
+    public int openConsole(String host, int port) {
+        return part(Console.start(vertx, host, port, figures::standing, identities))
                 .port();
     }
 

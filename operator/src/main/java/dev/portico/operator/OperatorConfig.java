@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
  * @param adminHost where /livez, /readyz and /metrics are answered, where they are opened
  * @param adminPort likewise; 0 is any that is free
+ * @param consoleHost where the web page is, where it is opened
+ * @param consolePort likewise; 0 is any that is free
  * @param publishAddresses what statuses name as the addresses of all data planes; none: those that each was given
  */
 public record OperatorConfig(
@@ -45,6 +47,8 @@ public record OperatorConfig(
         boolean allowLoopbackEndpoints,
         String adminHost,
         int adminPort,
+        String consoleHost,
+        int consolePort,
         List<String> publishAddresses) {
     private static final Set<String> KEYS = Set.of(
             "kubeconfig",
@@ -62,6 +66,8 @@ public record OperatorConfig(
             "allow-loopback-endpoints",
             "admin-host",
             "admin-port",
+            "console-host",
+            "console-port",
             "publish-address");
 
     public OperatorConfig {
@@ -76,10 +82,15 @@ public record OperatorConfig(
             throw new IllegalArgumentException("proxy-image is " + proxyImage
                     + " beside single-data-plane, expected one of them: what serves all Gateways is not provisioned");
         }
-        if (adminPort < 0 || adminPort > 65535) {
-            throw new IllegalArgumentException("admin-port is " + adminPort + ", expected 0 to 65535");
-        }
+        checkPort("admin-port", adminPort);
+        checkPort("console-port", consolePort);
         CompileOptions.checkPortOffset(portOffset);
+    }
+
+    private static void checkPort(String key, int port) {
+        if (port < 0 || port > 65535) {
+            throw new IllegalArgumentException(key + " is " + port + ", expected 0 to 65535");
+        }
     }
 
     private static Set<String> withOwn(Set<String> watched, String own) {
@@ -126,6 +137,8 @@ public record OperatorConfig(
                 flag("allow-loopback-endpoints", values.getOrDefault("allow-loopback-endpoints", "false")),
                 values.getOrDefault("admin-host", "0.0.0.0"),
                 number("admin-port", values.getOrDefault("admin-port", "9080")),
+                values.getOrDefault("console-host", "127.0.0.1"),
+                number("console-port", values.getOrDefault("console-port", "9081")),
                 words(values.getOrDefault("publish-address", "")).toList());
     }
 

@@ -2,6 +2,7 @@ package dev.portico.operator;
 
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.compile.Compiler;
+import dev.portico.operator.console.Standing;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.provision.Provisioning;
@@ -202,7 +203,8 @@ final class WorldLoop implements AutoCloseable {
         var all = new HashSet<>(compiled.problems());
         all.addAll(reporter.refusals(compiled, states));
         tell(all, seen);
-        figures.stand(all.size(), states);
+        var now = seen.state().now();
+        figures.stand(new Standing(now, campaign.term(), compiled, versions.versions(), states, problems));
         if (campaign.term().isEmpty()) {
             writer.forget();
             reporter.forget();
@@ -210,13 +212,7 @@ final class WorldLoop implements AutoCloseable {
         }
         writer.failed().forEach(reporter::failed);
         var next = reporter.report(
-                seen.state(),
-                compiled,
-                versions.versions(),
-                states,
-                provisioning.refusals(),
-                problems,
-                seen.state().now());
+                seen.state(), compiled, versions.versions(), states, provisioning.refusals(), problems, now);
         patience = next.compareTo(patience) < 0 ? next : patience;
     }
 

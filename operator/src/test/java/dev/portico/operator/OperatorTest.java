@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -293,6 +294,22 @@ final class OperatorTest {
         await().until(() ->
                 problems.stream().anyMatch(problem -> problem.object().equals(ObjectRef.gateway("shop", "bad"))));
         assertThat(pod.table()).isNotEmpty();
+    }
+
+    @Test
+    void theConsoleShowsWhatWasCompiledAndWhatReplicasServe() throws IOException, InterruptedException {
+        var port = operator.openConsole("127.0.0.1", 0);
+        cluster.pod("proxy-1").page("/metrics", "portico_table_version 1");
+        cluster.apply(gateway("a.example.org").replace("name: web, port", "name: absent, port"));
+        await().until(() -> get(port, "/").body().contains("up to date"));
+        assertThat(get(port, "/").body())
+                .contains("Leads in term 1.", "<a href=\"/gateways/shop/edge\">shop/edge</a>", "1 of 1")
+                .contains("proxy-1", "Gateway/shop/edge</td><td>spec.routes[0].backendRefs[0]");
+        var page = get(port, "/gateways/shop/edge").body();
+        assertThat(page).contains("a.example.org", "prefix /", "Gateway/shop/edge/web", "http-80");
+        var metrics = Pattern.compile("/pods/[^\"]+/metrics").matcher(page);
+        assertThat(metrics.find()).isTrue();
+        assertThat(get(port, metrics.group()).body()).isEqualTo("portico_table_version 1");
     }
 
     @Test

@@ -43,6 +43,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--config-port", paramLabel = "N", description = "Pushes, on 127.0.0.1 (default: any).")
     private int configPort;
 
+    @Option(names = "--console-port", paramLabel = "N", description = "The web page, on 127.0.0.1 (default: any).")
+    private int consolePort;
+
     @Option(
             names = "--state",
             paramLabel = "STATE",
@@ -77,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
 
     private RunOptions options(Path directory) {
         try {
-            return new RunOptions(folder, echo, portOffset, adminPort, configPort, directory);
+            return new RunOptions(folder, echo, portOffset, adminPort, configPort, consolePort, directory);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--" + e.getMessage(), e);
         }

@@ -23,7 +23,7 @@ final class OperatorProcess implements AutoCloseable {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx128m", "-Dorg.slf4j.simpleLogger.log.dev.portico=trace"));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of("--admin-host=127.0.0.1", "--admin-port=" + admin));
+        command.addAll(List.of("--admin-host=127.0.0.1", "--admin-port=" + admin, "--console-port=0"));
         command.addAll(List.of(arguments));
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

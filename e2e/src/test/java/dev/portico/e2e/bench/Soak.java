@@ -80,7 +80,7 @@ final class Soak {
     private String measure() throws IOException, InterruptedException {
         change();
         var output = new PrintStream(bench.directory().resolve("run.out").toFile(), StandardCharsets.UTF_8);
-        try (var run = Run.start(new RunOptions(folder, false, RunOptions.PORT_OFFSET, 0, 0, state), output)) {
+        try (var run = Run.start(new RunOptions(folder, false, RunOptions.PORT_OFFSET, 0, 0, 0, state), output)) {
             Programs.awaitPort(port);
             long sockets = new Usage(run.proxyPid()).files("socket:");
             long maximum = maximum();

@@ -78,7 +78,7 @@ public final class LiveChanges {
         save("secret.yaml", pages.secret(1));
         save("steady.yaml", Pages.slice("steady", port(0)));
         save("moving.yaml", Pages.slice("moving", port(0)));
-        var options = new RunOptions(folder, false, RunOptions.PORT_OFFSET, 0, 0, state);
+        var options = new RunOptions(folder, false, RunOptions.PORT_OFFSET, 0, 0, 0, state);
         var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         try (var _ = Run.start(options, out)) {
             await(() -> "0".equals(route()));

@@ -1,7 +1,6 @@
 package dev.portico.operator.push;
 
 import dev.portico.operator.identity.Identities;
-import dev.portico.operator.identity.Identity;
 import dev.portico.wire.Answer;
 import dev.portico.wire.AnswerCodec;
 import dev.portico.wire.MalformedException;
@@ -12,21 +11,14 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemKeyCertOptions;
-import io.vertx.core.net.TrustOptions;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,7 +30,6 @@ final class HttpChannel implements Channel {
     /** For the whole of a request: a pod that is slower than that has trouble that users should see. */
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
-    private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final int MAX_ANSWER = 4 * 1024 * 1024;
 
     private final HttpClient client;
@@ -53,7 +44,7 @@ final class HttpChannel implements Channel {
         return (replica, onClosed) -> {
             var open = new AtomicBoolean(true);
             var client = vertx.httpClientBuilder()
-                    .with(options(identities.operator(), replica))
+                    .with(ConfigPort.options(identities, replica))
                     .with(new PoolOptions().setHttp2MaxSize(1))
                     .withConnectHandler(connection -> connection.closeHandler(closed -> {
                         open.set(false);
@@ -62,31 +53,6 @@ final class HttpChannel implements Channel {
                     .build();
             return new HttpChannel(client, open);
         };
-    }
-
-    private static HttpClientOptions options(List<Identity> identities, Replica replica) throws IOException {
-        try {
-            var trust = DataPlaneTrust.of(identities.getFirst().authority(), replica.dataPlane());
-            // Which of them is shown follows from the authorities that the pod names in its handshake.
-            var shown = new PemKeyCertOptions();
-            for (Identity identity : identities) {
-                shown.addCertValue(Buffer.buffer(identity.certificate())).addKeyValue(Buffer.buffer(identity.key()));
-            }
-            return new HttpClientOptions()
-                    .setProtocolVersion(HttpVersion.HTTP_2)
-                    .setUseAlpn(true)
-                    .setSsl(true)
-                    .setEnabledSecureTransportProtocols(Set.of("TLSv1.3"))
-                    .setKeyCertOptions(shown)
-                    .setTrustOptions(TrustOptions.wrap(trust))
-                    .setVerifyHost(false) // DataPlaneTrust verifies the name.
-                    .setConnectTimeout((int) CONNECT.toMillis())
-                    .setDefaultHost(replica.host())
-                    .setDefaultPort(replica.port())
-                    .setHttp2KeepAliveTimeout(0);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("no TLS to " + replica.name() + ": " + e.getMessage(), e);
-        }
     }
 
     @Override

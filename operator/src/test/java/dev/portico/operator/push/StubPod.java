@@ -9,6 +9,7 @@ import dev.portico.wire.Push;
 import dev.portico.wire.PushCodec;
 import dev.portico.wire.Root;
 import dev.portico.wire.UnknownWordException;
+import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ClientAuth;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,8 @@ public final class StubPod implements AutoCloseable {
     private final Identity identity;
     private final String dataPlane;
     private final List<Push> pushes = new CopyOnWriteArrayList<>();
+    private final Map<String, String> pages = new ConcurrentHashMap<>();
+    private volatile MultiMap asked = MultiMap.caseInsensitiveMultiMap();
     private volatile HttpServer server;
     private volatile Map<String, EncodedSection> table = Map.of();
     private volatile long term;
@@ -100,6 +104,16 @@ public final class StubPod implements AutoCloseable {
         stuck = false;
     }
 
+    /** Has a page besides, which it calls HTML and gives a cookie with. */
+    public void page(String path, String text) {
+        pages.put(path, text);
+    }
+
+    /** The headers with which a page was asked for last. */
+    public MultiMap asked() {
+        return asked;
+    }
+
     /** Comes back at the same port without its table. */
     public void restart() {
         var port = port();
@@ -134,6 +148,15 @@ public final class StubPod implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         request.body().onSuccess(body -> {
             if (stuck) {
+                return;
+            }
+            var page = pages.get(request.path());
+            if (page != null) {
+                asked = request.headers();
+                request.response()
+                        .putHeader("content-type", "text/html")
+                        .putHeader("set-cookie", "pod=1")
+                        .end(page);
                 return;
             }
             var answer = request.method().equals(HttpMethod.PUT) ? push(body) : ack();

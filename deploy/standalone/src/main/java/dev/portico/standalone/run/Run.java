@@ -55,8 +55,10 @@ public final class Run implements AutoCloseable {
         var world = world(api, echo, out);
         part(() -> Watch.start(options.folder(), world::accept));
         var client = part(api::client);
-        part(() -> Operator.start(operatorConfig(options, state), client, world::problems));
-        var summary = new Summary(options, state, proxy.pid());
+        var config = operatorConfig(options, state);
+        var operator = part(() -> Operator.start(config, client, world::problems));
+        var console = operator.openConsole(config.consoleHost(), config.consolePort());
+        var summary = new Summary(options, state, proxy.pid(), console);
         out.print(summary.started(world.objects()));
         out.flush();
         var pod = new Pod(api, state, () -> {
@@ -118,6 +120,8 @@ public final class Run implements AutoCloseable {
                 true,
                 "127.0.0.1",
                 0,
+                "127.0.0.1",
+                options.consolePort(),
                 List.of("127.0.0.1"));
     }
 

@@ -15,17 +15,20 @@ final class Summary {
     private final RunOptions options;
     private final ProxyState state;
     private final long proxyPid;
+    private final int consolePort;
 
-    Summary(RunOptions options, ProxyState state, long proxyPid) {
+    Summary(RunOptions options, ProxyState state, long proxyPid, int consolePort) {
         this.options = options;
         this.state = state;
         this.proxyPid = proxyPid;
+        this.consolePort = consolePort;
     }
 
     String started(Map<ObjectRef, Map<String, @Nullable Object>> objects) {
         var text = new StringBuilder("serving " + options.folder() + "\n");
         urls(objects).forEach(url -> text.append("  ").append(url).append('\n'));
-        text.append("operator  pid ").append(ProcessHandle.current().pid()).append('\n');
+        text.append("operator  pid ").append(ProcessHandle.current().pid());
+        text.append("  console http://127.0.0.1:").append(consolePort).append("/\n");
         text.append("proxy     pid ").append(proxyPid);
         text.append("  health http://127.0.0.1:").append(state.adminPort()).append("/readyz");
         text.append("  metrics http://127.0.0.1:").append(state.adminPort()).append("/metrics");

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +31,7 @@ final class RunTest {
     @Test
     void theExampleIsServedFollowedAndOutlivesItsProxy() throws Exception {
         var folder = copyOfTheExample();
-        var options = new RunOptions(folder, true, offset, 0, 0, directory.resolve("state"));
+        var options = new RunOptions(folder, true, offset, 0, 0, 0, directory.resolve("state"));
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8);
         try (var run = Run.start(options, out)) {
             await().atMost(PATIENCE).until(() -> ask("docs.example.org", "/").startsWith("HTTP/1.1 200"));
@@ -40,6 +41,7 @@ final class RunTest {
                     .startsWith("HTTP/1.1 308")
                     .contains("https://shop.example.org:" + (offset + 443) + "/x");
             assertThat(ask("unknown.example.org", "/")).startsWith("HTTP/1.1 404");
+            theConsoleShowsTheProxyAndItsPages();
             aMistakeIsToldAndCostsNothing(folder);
             aChangeIsServed(folder);
             theProxyStartsAlone(run.proxyPid(), options.state(), out);
@@ -50,7 +52,7 @@ final class RunTest {
     void aFolderOfIngressesAloneIsServedByADefaultGateway() throws Exception {
         var folder = Files.createDirectory(directory.resolve("alone"));
         Files.writeString(folder.resolve("all.yaml"), Corpus.INGRESS_ALONE);
-        var options = new RunOptions(folder, true, offset, 0, 0, directory.resolve("state"));
+        var options = new RunOptions(folder, true, offset, 0, 0, 0, directory.resolve("state"));
         try (var run = Run.start(options, new PrintStream(printed, true, StandardCharsets.UTF_8))) {
             assertThat(run.awaitReady(PATIENCE)).isTrue();
             await().atMost(PATIENCE).until(() -> ask("alone.example.org", "/").startsWith("HTTP/1.1 200"));
@@ -63,7 +65,7 @@ final class RunTest {
     @Test
     void aRunThatCannotBeginLeavesNoProxyBehind() throws Exception {
         var folder = copyOfTheExample();
-        var options = new RunOptions(folder, false, offset, 0, 0, directory.resolve("state"));
+        var options = new RunOptions(folder, false, offset, 0, 0, 0, directory.resolve("state"));
         var out = new PrintStream(printed, true, StandardCharsets.UTF_8) {
             @Override
             public void print(String text) {
@@ -89,6 +91,26 @@ final class RunTest {
         Files.writeString(file, good);
         await().atMost(PATIENCE).until(() -> printed().contains("- " + file + ":"));
         aProblemFollowsItsLines(file);
+    }
+
+    private void theConsoleShowsTheProxyAndItsPages() throws IOException {
+        var url = Pattern.compile("console http://127.0.0.1:(\\d+)/\n").matcher(printed());
+        assertThat(url.find()).isTrue();
+        var port = Integer.parseInt(url.group(1));
+        await().atMost(PATIENCE).until(() -> ask(port, "localhost", "/").contains("up to date"));
+        var page = ask(port, "localhost", "/");
+        assertThat(page).contains("shop/edge", "portico-standalone");
+        assertThat(ask(port, "localhost", pod(page, "readyz"))).endsWith("ok\n");
+        assertThat(ask(port, "localhost", pod(page, "metrics"))).contains("portico_table_version ");
+        assertThat(ask(port, "localhost", pod(page, "debug/snapshot")))
+                .contains("docs.example.org", "BEGIN CERTIFICATE")
+                .doesNotContain("PRIVATE KEY");
+    }
+
+    private static String pod(String overview, String page) {
+        var path = Pattern.compile("/pods/[^\"]+/" + page).matcher(overview);
+        assertThat(path.find()).isTrue();
+        return path.group();
     }
 
     /** What the operator found stays, but where it stands moves with the file. */
@@ -125,7 +147,11 @@ final class RunTest {
 
     /** An answer as it is on the wire; empty where nobody answers. */
     private String ask(String host, String path) {
-        try (var socket = new Socket(InetAddress.getLoopbackAddress(), offset + 80)) {
+        return ask(offset + 80, host, path);
+    }
+
+    private static String ask(int port, String host, String path) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(5_000);
             var request = "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));

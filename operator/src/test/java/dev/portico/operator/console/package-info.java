@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.operator.console;
+
+import org.jspecify.annotations.NullMarked;
