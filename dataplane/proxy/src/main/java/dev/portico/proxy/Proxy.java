@@ -51,6 +51,8 @@ public final class Proxy {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
 
     private static final long REBIND_MILLIS = 2_000;
+    /** For clients to take our last words. */
+    private static final Duration TO_SHUT_DOWN = Duration.ofSeconds(1);
 
     private final ProxyConfig config;
     private final Vertx vertx;
@@ -161,7 +163,7 @@ public final class Proxy {
 
     /**
      * Leaves: not ready at once; still accepts for a while, as others learn of it late; then ends connections as their
-     * requests end. Blocks until that is done, or has taken too long.
+     * requests end. Those that take too long are told so as far as their protocol allows. Blocks until all that is done.
      */
     public void drain() throws InterruptedException {
         LOG.info("draining: accepting for {} more", config.drainAccept());
@@ -169,7 +171,10 @@ public final class Proxy {
         listeners.announceEnd();
         Thread.sleep(config.drainAccept());
         listeners.close();
-        long open = awaitNoConnections(config.drainTimeout());
+        if (awaitNoConnections(config.drainTimeout()) > 0) {
+            listeners.shutDown();
+        }
+        long open = awaitNoConnections(TO_SHUT_DOWN);
         LOG.info("drained, {} connections are cut", open);
         keeper.close();
         watch.shutdown();

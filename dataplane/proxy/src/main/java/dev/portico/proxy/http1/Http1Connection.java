@@ -91,6 +91,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** Answers the request that runs; where the answer has begun, nothing more can be said. */
+    public void shutDown() {
+        if (sink != null && tunnel == null && !isAnswerBegun()) {
+            sink.shutDown();
+        }
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         ctx = context;

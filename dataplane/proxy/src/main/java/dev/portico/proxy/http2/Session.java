@@ -108,6 +108,11 @@ public final class Session extends FrameConnection {
         requests.forEach(Stream::leave);
     }
 
+    /** Answers requests that run with what can still be said. */
+    public void shutDown() {
+        requests.forEach(Stream::shutDown);
+    }
+
     boolean isLeaving() {
         return leaving;
     }

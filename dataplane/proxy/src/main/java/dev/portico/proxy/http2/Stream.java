@@ -201,6 +201,13 @@ final class Stream implements Downstream, ChannelFutureListener {
         }
     }
 
+    /** The data plane waits no longer. */
+    void shutDown() {
+        if (sink != null && !dead && !ended && !tunnel) {
+            sink.shutDown();
+        }
+    }
+
     /** Nothing more is taken from the client: what it has not ended by then is ended behind our last words. */
     void closeTunnel() {
         tunnel = false;

@@ -123,6 +123,11 @@ final class StreamSide implements Side {
             }
 
             @Override
+            public void shutDown() {
+                request.shutDown();
+            }
+
+            @Override
             public void aborted(Refusal why) {
                 if (direction == null) {
                     request.aborted(why);

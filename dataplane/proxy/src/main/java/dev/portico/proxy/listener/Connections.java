@@ -109,22 +109,32 @@ final class Connections {
             case HTTP1 -> {
                 var connection =
                         new Http1Connection(client, loop.pipeline(), loop.writer(), loop.sweep(), served.http1());
-                open.speaks((_, now) -> connection.drain(now));
+                open.speaks((_, farewell) -> {
+                    switch (farewell) {
+                        case SOON -> connection.drain(false);
+                        case IDLE -> connection.drain(true);
+                        case NOW -> connection.shutDown();
+                    }
+                });
                 connection.addTo(channel);
             }
             case HTTP2 -> {
                 Session session = Session.of(client, loop.pipeline(), loop.sweep(), served.http2());
-                open.speaks((_, now) -> {
-                    session.drain();
-                    if (now) {
-                        session.leave();
+                open.speaks((_, farewell) -> {
+                    switch (farewell) {
+                        case SOON -> session.drain();
+                        case IDLE -> {
+                            session.drain();
+                            session.leave();
+                        }
+                        case NOW -> session.shutDown();
                     }
                 });
                 channel.pipeline().addLast(session);
             }
         }
         if (draining && version == HttpVersion.HTTP1) {
-            open.end(false);
+            open.end(Farewell.SOON);
         }
     }
 }

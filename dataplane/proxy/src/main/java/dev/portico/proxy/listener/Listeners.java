@@ -140,7 +140,7 @@ public final class Listeners {
             return goes;
         });
         Set<String> kept = listeners.stream().map(HttpListener::id).collect(Collectors.toSet());
-        await(end(connection -> !kept.contains(connection.listener()), true));
+        await(end(connection -> !kept.contains(connection.listener()), Farewell.IDLE));
     }
 
     private static void await(CountDownLatch heard) {
@@ -156,7 +156,7 @@ public final class Listeners {
     /** Every answer from now on tells its client to go elsewhere; new clients are still served. */
     public void announceEnd() {
         connections.drain();
-        var _ = end(_ -> true, false);
+        var _ = end(_ -> true, Farewell.SOON);
     }
 
     /** Accepts no more, whatever table comes; connections end when no request runs on them. */
@@ -165,15 +165,20 @@ public final class Listeners {
         byPort.values().forEach(BoundListener::close);
         byPort.clear();
         connections.drain();
-        var _ = end(_ -> true, true);
+        var _ = end(_ -> true, Farewell.IDLE);
     }
 
-    private CountDownLatch end(Predicate<OpenConnection> which, boolean now) {
+    /** Waits for no request any more, once they are closed: each is answered with what can still be said. */
+    public void shutDown() {
+        var _ = end(_ -> true, Farewell.NOW);
+    }
+
+    private CountDownLatch end(Predicate<OpenConnection> which, Farewell farewell) {
         List<Loop> all = List.copyOf(loops.all());
         var heard = new CountDownLatch(all.size());
         for (Loop loop : all) {
             loop.eventLoop().execute(() -> {
-                List.copyOf(loop.open()).stream().filter(which).forEach(connection -> connection.end(now));
+                List.copyOf(loop.open()).stream().filter(which).forEach(connection -> connection.end(farewell));
                 heard.countDown();
             });
         }

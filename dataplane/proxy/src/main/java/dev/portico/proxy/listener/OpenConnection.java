@@ -22,9 +22,7 @@ final class OpenConnection extends Timed {
     /** How a protocol ends a connection. */
     @FunctionalInterface
     interface Ending {
-        /** @param channel the connection
-         * @param now false: soon, without cutting anything off; true: as soon as no request runs */
-        void end(Channel channel, boolean now);
+        void end(Channel channel, Farewell farewell);
     }
 
     /**
@@ -47,8 +45,8 @@ final class OpenConnection extends Timed {
         ending = protocol;
     }
 
-    void end(boolean now) {
-        ending.end(channel, now);
+    void end(Farewell farewell) {
+        ending.end(channel, farewell);
     }
 
     @Override
@@ -61,8 +59,8 @@ final class OpenConnection extends Timed {
     }
 
     /** It has not said a word yet. */
-    private static void closeAtOnce(Channel channel, boolean now) {
-        if (now) {
+    private static void closeAtOnce(Channel channel, Farewell farewell) {
+        if (farewell != Farewell.SOON) {
             var _ = channel.close();
         }
     }

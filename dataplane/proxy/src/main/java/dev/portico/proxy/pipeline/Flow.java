@@ -260,6 +260,20 @@ final class Flow implements RequestSink {
         }
     }
 
+    /** A call whose answer has begun can still be told how it ended; others are cut. */
+    @Override
+    public void shutDown() {
+        if (over || !headSent || !exchange.received().isConversation()) {
+            fail(Refusal.SHUTDOWN);
+            return;
+        }
+        cancel();
+        exchange.reason = Refusal.SHUTDOWN.word();
+        exchange.cut = true;
+        downstream.end(Grpc.end(Refusal.SHUTDOWN.status()));
+        finish();
+    }
+
     @Override
     public void aborted(Refusal why) {
         if (over) {

@@ -59,9 +59,14 @@ final class Grpc {
         HttpHeaders headers = new DefaultHttpHeaders().add(reply.headers());
         headers.remove(HttpHeaderNames.CONTENT_LENGTH);
         headers.set(HttpHeaderNames.CONTENT_TYPE, TYPE);
-        headers.set(STATUS, Integer.toString(code(reply.status())));
-        headers.set(MESSAGE, HttpResponseStatus.valueOf(reply.status()).reasonPhrase());
-        return headers;
+        return headers.add(end(reply.status()));
+    }
+
+    /** The trailers of a call that ends so. */
+    static HttpHeaders end(int status) {
+        return new DefaultHttpHeaders()
+                .set(STATUS, Integer.toString(code(status)))
+                .set(MESSAGE, HttpResponseStatus.valueOf(status).reasonPhrase());
     }
 
     /** As clients would take the HTTP status, but where ours says more than theirs could. */

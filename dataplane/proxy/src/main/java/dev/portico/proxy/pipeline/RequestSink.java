@@ -15,6 +15,9 @@ public interface RequestSink {
     /** {@link Downstream#isWritable} has become true. */
     void writable();
 
+    /** The data plane ends and waits no longer. Answered with what can still be said; not called for a tunnel. */
+    void shutDown();
+
     /** The client is gone, has reset the stream, or broke the framing; nothing follows, the downstream is dead. */
     void aborted(Refusal why);
 }

@@ -420,6 +420,22 @@ class ConnectionTest {
     }
 
     @Test
+    void whatIsNotAnsweredAtTheEndOfTheDrainIsRefusedThen() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    self.head(socket); // never comes
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET);
+            await().until(() -> origin.heads.size() == 1);
+            front.listeners.close();
+            front.listeners.shutDown();
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 503 ").contains("connection: close");
+        }
+    }
+
+    @Test
     void drainingInTheMiddleOfABodyEndsTheConnectionBehindIt() throws IOException {
         var drained = new CountDownLatch(1);
         try (Origin origin = new Origin((self, socket) -> {

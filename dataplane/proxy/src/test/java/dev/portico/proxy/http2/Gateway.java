@@ -127,6 +127,10 @@ final class Gateway implements AutoCloseable {
         loops.next().execute(() -> sessions.forEach(Session::leave));
     }
 
+    void shutDown() {
+        loops.next().execute(() -> sessions.forEach(Session::shutDown));
+    }
+
     void drain() {
         loops.next().execute(() -> sessions.forEach(Session::drain));
     }

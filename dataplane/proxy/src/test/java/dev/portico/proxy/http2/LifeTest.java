@@ -60,6 +60,41 @@ final class LifeTest {
     }
 
     @Test
+    void aCallThatOutlastsTheDrainIsToldSoInItsTrailers() throws IOException {
+        try (var gateway = new Gateway(origin);
+                var client = RawClient.greeting(gateway.port())) {
+            client.headers(1, true, Fields.request("POST", "/events", "content-type", "application/grpc"))
+                    .flush();
+            assertThat(client.head(1).status()).isEqualTo("200");
+            gateway.drain();
+            gateway.shutDown();
+            Answer end = client.answer(1);
+            assertThat(end.reset).isEqualTo(-1);
+            // A second block of headers is all that is left of this answer.
+            assertThat(end.header("grpc-status")).isEqualTo("14");
+            assertThat(client.next(Frame.GOAWAY).error()).isZero();
+            assertThat(client.read()).isNull();
+            assertThat(gateway.reasons).containsExactly("shutdown");
+            assertThat(gateway.leases().leased()).isZero();
+        }
+    }
+
+    @Test
+    void requestsWithoutAnAnswerAtTheEndOfTheDrainGetOne() throws IOException {
+        try (var gateway = new Gateway(origin);
+                var client = RawClient.greeting(gateway.port());
+                var caller = RawClient.greeting(gateway.port())) {
+            client.headers(1, false, Fields.request("POST", "/")).flush();
+            caller.headers(1, false, Fields.request("POST", "/", "content-type", "application/grpc"))
+                    .flush();
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isEqualTo(2));
+            gateway.shutDown();
+            assertThat(client.answer(1).status()).isEqualTo("503");
+            assertThat(caller.answer(1).header("grpc-status")).isEqualTo("14");
+        }
+    }
+
+    @Test
     void aConnectionWithoutRequestsEndsInPeace() throws IOException {
         try (var gateway = impatient();
                 var client = RawClient.greeting(gateway.port())) {
