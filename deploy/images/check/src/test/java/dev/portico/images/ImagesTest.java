@@ -1,0 +1,167 @@
+package dev.portico.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class ImagesTest {
+    /** As in a pod of this limit; in no cgroup of its own a JVM sees the machine's memory. */
+    private static final String LIMIT = "-XX:MaxRAM=1g";
+
+    /** More than {@code TrimNativeHeapInterval}. */
+    private static final Duration TRIMMED = Duration.ofSeconds(11);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @ParameterizedTest
+    @EnumSource
+    void aProgramDoesItsWorkOnAReadOnlyRootAndFromItsArchive(Program program) throws Exception {
+        var image = ImageTar.unpack(program, directory.resolve("tar"));
+        Path writable = Files.createDirectory(directory.resolve("writable"));
+        try (var rehearsal = program.rehearse(writable);
+                // Such a JVM does not start without its archive.
+                var container =
+                        Container.start(image, image.root(), writable, LIMIT + " -Xshare:on", rehearsal.arguments())) {
+            rehearsal.awaitServed(container.process());
+            rehearsal.perform();
+            assertThat(container.end()).as(container.log()).isIn(0, 143);
+            assertThat(container.log())
+                    .doesNotContain("WARN io.netty")
+                    .doesNotContain("Read-only file system")
+                    .doesNotContain("Exception");
+        }
+    }
+
+    @Test
+    void theProxyFindsItsNatives() throws Exception {
+        try (var proxy = new ProxyRun(directory)) {
+            assertThat(proxy.container().log())
+                    .contains("TLS by BoringSSL")
+                    .containsPattern("event loops on (io_uring|epoll)");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageIsForAUserWithoutRightsAndHasNoShell(Program program) throws Exception {
+        var image = ImageTar.unpack(program, directory.resolve("tar"));
+        assertThat(image.config().getString("User")).isEqualTo("65532:65532");
+        assertThat(image.root().resolve("usr/local/bin")).isDirectoryContaining("glob:**/java");
+        try (var files = Files.walk(directory.resolve("tar/root"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("sh", "bash", "busybox");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anImageNamesEveryLibraryThatItHolds(Program program) throws Exception {
+        Path app = ImageTar.unpack(program, directory.resolve("tar")).root().resolve("app");
+        JsonArray components = new JsonObject(Files.readString(app.resolve("bom.json"))).getJsonArray("components");
+        var named = components.stream()
+                .map(JsonObject.class::cast)
+                .map(component -> component.getString("name") + "-" + component.getString("version"))
+                .toList();
+        try (var jars = Files.list(app.resolve("libs"))) {
+            assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("\\.jar$", "")))
+                    .isNotEmpty()
+                    .allSatisfy(jar -> assertThat(named).anyMatch(jar::startsWith));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void packingAgainGivesTheSameArchive(Program program) throws Exception {
+        Path module = Path.of("..", program.toString()).toRealPath();
+        Path base = Path.of("../packing/target/base").toRealPath();
+        Packing.pack(program, module.resolve("target/image/app/jvm.options"), module, base, directory);
+        assertThat(directory.resolve("image/app/classes.jsa"))
+                .hasSameBinaryContentAs(module.resolve("target/image/app/classes.jsa"));
+    }
+
+    @Test
+    void theProxyServesWithinASecondAndIsSmallWhenIdle() throws Exception {
+        var millis = new ArrayList<Double>();
+        var resident = new ArrayList<Double>();
+        for (int i = 0; i < 3; i++) {
+            try (var proxy = new ProxyRun(Files.createDirectory(directory.resolve("run" + i)))) {
+                millis.add(proxy.firstRequestMillis());
+                proxy.awaitIdle();
+                resident.add(proxy.container().residentMiB());
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "image of the proxy, 1 processor: first request served after %.0f ms, idle at %.0f MiB (medians of %d)%n",
+                median(millis),
+                median(resident),
+                millis.size());
+        // Others may have had its processor: not in every run.
+        assertThat(Collections.min(millis)).isLessThanOrEqualTo(1_000);
+        assertThat(median(resident)).isLessThanOrEqualTo(120);
+    }
+
+    private static double median(List<Double> values) {
+        Collections.sort(values);
+        return values.get(values.size() / 2);
+    }
+
+    /** A proxy that starts from its last known good table, asked from the moment its process is made. */
+    private static final class ProxyRun implements AutoCloseable {
+        private final Rehearsal rehearsal;
+        private final Container container;
+        private final double firstRequestMillis;
+
+        ProxyRun(Path directory) throws Exception {
+            var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
+            Path root = image.root();
+            Path writable = Files.createDirectory(directory.resolve("writable"));
+            rehearsal = Program.PROXY.rehearse(writable);
+            long begin = System.nanoTime();
+            container = Container.start(image, root, writable, LIMIT, rehearsal.arguments());
+            rehearsal.awaitServed(container.process());
+            firstRequestMillis = (System.nanoTime() - begin) / 1e6;
+        }
+
+        Container container() {
+            return container;
+        }
+
+        double firstRequestMillis() {
+            return firstRequestMillis;
+        }
+
+        /** Until what its compiler took has gone back, and a second costs it next to nothing. */
+        void awaitIdle() {
+            var before = new long[] {0};
+            await().pollDelay(TRIMMED)
+                    .pollInterval(Duration.ofSeconds(1))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        long now = container.cpuMillis();
+                        boolean idle = now - before[0] <= 20;
+                        before[0] = now;
+                        return idle;
+                    });
+        }
+
+        @Override
+        public void close() {
+            container.close();
+            rehearsal.close();
+        }
+    }
+}
