@@ -42,7 +42,8 @@ public final class Cluster implements AutoCloseable {
         return new Cluster();
     }
 
-    static Cluster withCrds() throws IOException {
+    /** With the CRDs as they are now. */
+    public static Cluster withCrds() throws IOException {
         Cluster cluster = given();
         try (Stream<Path> files = Files.list(CRDS)) {
             for (Path file : files.toList()) {

@@ -15,12 +15,16 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 final class Yaml {
     private Yaml() {}
 
-    /** All documents of a file. */
+    /** All documents of a file that hold something. */
     static List<Object> documents(Path file) throws IOException {
         var documents = new ArrayList<>();
-        new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                .loadAllFromString(Files.readString(file))
-                .forEach(documents::add);
+        for (Object document : new Load(
+                        LoadSettings.builder().setLabel(file.toString()).build())
+                .loadAllFromString(Files.readString(file))) {
+            if (document != null) {
+                documents.add(document);
+            }
+        }
         return documents;
     }
 
