@@ -84,7 +84,7 @@ public final class Cluster implements AutoCloseable {
     }
 
     /** A Gateway that redirects what is asked for one host. */
-    HasMetadata redirect(String namespace, int port, String host) {
+    public HasMetadata redirect(String namespace, int port, String host) {
         return client.resource(
                         Serialization.unmarshal("""
                 apiVersion: portico.dev/v1alpha1
