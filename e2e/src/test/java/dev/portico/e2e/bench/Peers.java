@@ -11,6 +11,9 @@ import java.util.stream.Stream;
 
 /** What Portico is compared with, each from its template in {@code e2e/bench}. */
 final class Peers {
+    private static final Ids NGINX_IDS = new Ids("proxy_set_header X-Request-ID $request_id;", "$request_id");
+    private static final Ids HAPROXY_IDS = new Ids("unique-id-format %[uuid]\n  unique-id-header X-Request-ID", "%ID");
+
     private Peers() {}
 
     static List<String> nginx(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports) throws IOException {
@@ -18,7 +21,9 @@ final class Peers {
                 .map(path -> "    location " + path + " { proxy_pass http://origin; }")
                 .collect(Collectors.joining("\n"));
         Path file = bench.directory().resolve(name + ".conf");
-        Template.fill("nginx.conf", values(bench, name, setup, ports, Map.of("ROUTES", locations)), file);
+        var more = new HashMap<>(Map.of("ROUTES", locations));
+        more.putAll(NGINX_IDS.in(setup));
+        Template.fill("nginx.conf", values(bench, name, setup, ports, more), file);
         return nginx(bench.directory(), file);
     }
 
@@ -34,7 +39,7 @@ final class Peers {
                                 Stream.of("/echo echo", "/bench.Echo calls"))
                         .toList());
         Path file = bench.directory().resolve(name + ".cfg");
-        Template.fill("haproxy.cfg", values(bench, name, setup, ports, Map.of()), file);
+        Template.fill("haproxy.cfg", values(bench, name, setup, ports, HAPROXY_IDS.in(setup)), file);
         return List.of("haproxy", "-f", file.toString());
     }
 
@@ -48,5 +53,14 @@ final class Peers {
         values.put("ECHO", bench.echo());
         values.put("LOOPS", setup.loops());
         return values;
+    }
+
+    /** How a peer gives a request an id, and how its log names it. */
+    private record Ids(String given, String logged) {
+        Map<String, String> in(Setup setup) {
+            return setup.requestIds()
+                    ? Map.of("GIVEID", given, "LOGID", "\"requestId\":\"" + logged + "\",")
+                    : Map.of("GIVEID", "", "LOGID", "");
+        }
     }
 }

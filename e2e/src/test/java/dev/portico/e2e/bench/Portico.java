@@ -7,6 +7,7 @@ import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.ClientTraffic.RequestId;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.Forward;
 import dev.portico.routetable.HostPattern;
@@ -74,7 +75,7 @@ final class Portico {
 
     private static List<Section> sections(Bench bench, Setup setup, Map<Scheme, Integer> ports) throws IOException {
         var sections = new ArrayList<Section>();
-        ports.forEach((scheme, port) -> sections.add(listener(scheme, port)));
+        ports.forEach((scheme, port) -> sections.add(listener(setup, scheme, port)));
         sections.add(new Certificate(
                 "bench",
                 List.of(Scheme.HTTPS.name()),
@@ -96,24 +97,26 @@ final class Portico {
         return sections;
     }
 
-    private static HttpListener listener(Scheme scheme, int port) {
+    private static HttpListener listener(Setup setup, Scheme scheme, int port) {
         List<HttpVersion> versions = switch (scheme) {
             case HTTP -> List.of(HttpVersion.HTTP1);
             case HTTPS -> List.of(HttpVersion.HTTP1, HttpVersion.HTTP2);
             case H2C -> List.of(HttpVersion.HTTP2);
         };
         @Nullable Tls tls = scheme == Scheme.HTTPS ? new Tls(Tls.MinVersion.TLS_1_2) : null;
-        return new HttpListener(scheme.name(), port, versions, tls, traffic(), AccessLog.DEFAULT);
+        return new HttpListener(scheme.name(), port, versions, tls, traffic(setup), AccessLog.DEFAULT);
     }
 
-    /** The defaults, but for a connection that carries as many requests as it likes, as those of the peers do. */
-    private static ClientTraffic traffic() {
+    /** The defaults, but for ids, and a connection that carries as many requests as it likes, as those of the peers do. */
+    private static ClientTraffic traffic(Setup setup) {
         ClientTraffic usual = ClientTraffic.DEFAULT;
         ClientLimits limits = ClientLimits.DEFAULT;
         return new ClientTraffic(
                 usual.trustedProxies(),
                 usual.serverHeader(),
-                usual.requestId(),
+                setup.requestIds()
+                        ? usual.requestId()
+                        : new RequestId(usual.requestId().header(), RequestId.Mode.DISABLED),
                 usual.escapedSlashes(),
                 usual.underscoreHeaders(),
                 new ClientLimits(

@@ -15,6 +15,7 @@ final class Scenarios {
     static final List<Scenario> ALL = List.of(
             among("noise", "nginx beside itself", Scheme.HTTP, MANY, Scenarios::twins, ""),
             beside("http1", "HTTP/1.1, 1 KiB, 64 connections", Scheme.HTTP, MANY, REQUEST, "0.95"),
+            among("ids", "HTTP/1.1, 1 KiB, each request with an id", Scheme.HTTP, MANY, Scenarios::ids, "0.95"),
             beside("few", "HTTP/1.1, 1 KiB, 4 connections", Scheme.HTTP, new Wrk(4, "1k"), REQUEST, "1.10"),
             beside("rate", "HTTP/1.1, 1 KiB, 5,000 requests/s", Scheme.HTTP, new Paced(64, 5_000), REQUEST, "1.10"),
             beside("100k", "HTTP/1.1, 100 KiB, 64 connections", Scheme.HTTP, new Wrk(64, "100k"), REQUEST, "1.05"),
@@ -68,13 +69,20 @@ final class Scenarios {
 
     private static List<Contender> routes(Bench bench) throws IOException {
         return List.of(
-                bench.portico(new Setup(10_000, 1)),
-                bench.portico(new Setup(10, 1)),
-                bench.portico(new Setup(1_000, 1)));
+                bench.portico(Setup.DEFAULT.withPrefixes(10_000)),
+                bench.portico(Setup.DEFAULT.withPrefixes(10)),
+                bench.portico(Setup.DEFAULT.withPrefixes(1_000)));
     }
 
     private static List<Contender> loops(Bench bench) throws IOException {
-        var two = new Setup(Setup.DEFAULT.prefixes(), 2);
-        return List.of(bench.portico(two), bench.nginx(two), bench.haproxy(two));
+        return each(bench, Setup.DEFAULT.withLoops(2));
+    }
+
+    private static List<Contender> ids(Bench bench) throws IOException {
+        return each(bench, Setup.DEFAULT.withRequestIds());
+    }
+
+    private static List<Contender> each(Bench bench, Setup setup) throws IOException {
+        return List.of(bench.portico(setup), bench.nginx(setup), bench.haproxy(setup));
     }
 }
