@@ -152,6 +152,9 @@ final class OperatorsTest {
         operator(cluster.client());
         until(START).until(() -> holds("first.example.org"));
         until(SOON).until(() -> cluster.now(created.getFirst()).find("status").isPresent());
+        // What had been read would have been told of by the time that something newer is.
+        var later = apply("later.example.org");
+        until(SOON).until(() -> cluster.now(later).find("status").isPresent());
         assertThat(cluster.now(outside).find("status")).isEmpty();
     }
 
