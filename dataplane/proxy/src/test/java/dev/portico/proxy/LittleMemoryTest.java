@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a process does whose clients ask for more than fits into its memory, and do not read it. */
 class LittleMemoryTest {
     private static final List<String> LITTLE =
-            List.of("-Xmx64m", "-XX:MaxDirectMemorySize=48m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+            List.of("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     private static final int UP_TO_STATUS = "HTTP/1.1 ".length();
     private static final int MOST_CLIENTS = 2_000;
     private static final byte[] REQUEST =
