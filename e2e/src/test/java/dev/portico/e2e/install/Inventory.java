@@ -20,8 +20,7 @@ final class Inventory {
         var names = new TreeSet<String>();
         versions(client)
                 .flatMap(version -> client.getApiResources(version).getResources().stream()
-                        .filter(kind -> kind.getVerbs().contains("list")
-                                && !UNNAMED.contains(kind.getKind()))
+                        .filter(kind -> kind.getVerbs().contains("list") && !UNNAMED.contains(kind.getKind()))
                         .flatMap(kind -> names(client, version, kind)))
                 .forEach(names::add);
         return names;
