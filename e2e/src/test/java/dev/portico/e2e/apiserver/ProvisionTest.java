@@ -200,6 +200,8 @@ final class ProvisionTest {
     @Test
     void whatOthersChangeIsPutRight() {
         var gateway = gateway("drift", "{}");
+        // The last that is done of its own accord to the Deployment.
+        await().until(() -> replicas(gateway) == 2 && all(gateway).size() == 5);
         var deployment = await(Deployment.class, gateway);
         client.resource(deployment).edit(drifted -> {
             drifted.getSpec().getTemplate().getSpec().getContainers().getFirst().setImage("example.org/other");
