@@ -84,12 +84,19 @@ final class ImagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void packingAgainGivesTheSameArchive(Program program) throws Exception {
+    void packingAgainGivesTheSameFilesAndOfTheSameClassesTheSameArchive(Program program) throws Exception {
         Path module = Path.of("..", program.toString()).toRealPath();
         Path base = Path.of("../packing/target/base").toRealPath();
-        Packing.pack(program, module.resolve("target/image/app/jvm.options"), module, base, directory);
-        assertThat(directory.resolve("image/app/classes.jsa"))
-                .hasSameBinaryContentAs(module.resolve("target/image/app/classes.jsa"));
+        Path image = module.resolve("target/image");
+        Path again = Packing.layOut(image.resolve("app/jvm.options"), module, base, directory);
+        new ClassArchive(program, Base.java(base), again, directory.resolve("rehearsal"))
+                .dump(module.resolve("target/rehearsal/classes"));
+        try (var files = Files.walk(image)) {
+            assertThat(files.filter(Files::isRegularFile))
+                    .contains(image.resolve("app/classes.jsa"))
+                    .allSatisfy(file ->
+                            assertThat(again.resolve(image.relativize(file))).hasSameBinaryContentAs(file));
+        }
     }
 
     @Test

@@ -6,22 +6,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The classes that a program loads, read and verified beforehand.
  *
  * <p>A start loads them in whatever order its threads come to it, and resolves constants as its compiler has time; at the
- * end some threads are faster than others. All that is left out of the list, so that it is the same whenever the same is
- * asked, and with it the archive.
+ * end some threads are faster than others. All that is left out of the list, so that mostly it is the same whenever the same
+ * is asked. The archive is the same whenever its list is.
  */
 final class ClassArchive {
     /** Loaded when a signal asks for the end, for the first time and before all that the end needs. */
     private static final String END = "jdk/internal/misc/Signal$1 ";
-
-    /** Loaded or not, as one thread or another comes first. */
-    private static final List<String> RACED =
-            List.of("io/netty/util/concurrent/DefaultPromise$1", "java/util/concurrent/CompletableFuture$Signaller");
 
     private static final Pattern ID = Pattern.compile(" id: [0-9]+$");
 
@@ -36,36 +31,48 @@ final class ClassArchive {
     private final Program program;
     private final Path java;
     private final Path image;
+    private final Path directory;
+    private final Jvm jvm;
 
-    ClassArchive(Program program, Path java, Path image) {
+    /** @param directory for what is no part of the image */
+    ClassArchive(Program program, Path java, Path image, Path directory) {
         this.program = program;
         this.java = java;
         this.image = image;
+        this.directory = directory;
+        this.jvm = new Jvm(image, directory.resolve("log"));
     }
 
-    void make(Path directory) throws IOException, InterruptedException {
+    /** Rehearses, and lists the classes that the program loads meanwhile. */
+    Path note() throws IOException, InterruptedException {
         Trees.delete(directory);
         Path loaded = Files.createDirectories(directory).resolve("loaded");
-        var jvm = new Jvm(image, directory.resolve("log"));
-        rehearse(jvm, directory, "-XX:DumpLoadedClassList=" + loaded);
+        rehearse("-XX:DumpLoadedClassList=" + loaded);
         Path list = directory.resolve("classes");
         try (var lines = Files.lines(loaded)) {
             Files.write(
                     list,
-                    Stream.concat(
-                                    RACED.stream(),
-                                    lines.takeWhile(line -> !line.startsWith(END))
-                                            .filter(line -> !line.startsWith("#") && !line.startsWith("@cp "))
-                                            .map(line -> ID.matcher(line).replaceFirst("")))
+                    lines.takeWhile(line -> !line.startsWith(END))
+                            .filter(line -> !line.startsWith("#") && !line.startsWith("@cp "))
+                            .map(line -> ID.matcher(line).replaceFirst(""))
                             .distinct()
                             .sorted()
                             .toList());
         }
-        jvm.run(command("-Xshare:dump", QUIET, HEAP, "-XX:SharedClassListFile=" + list, ARCHIVE));
-        rehearse(jvm, directory, ARCHIVE, "-Xshare:on");
+        return list;
     }
 
-    private void rehearse(Jvm jvm, Path directory, String... options) throws IOException, InterruptedException {
+    void dump(Path list) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
+        jvm.run(command("-Xshare:dump", QUIET, HEAP, "-XX:SharedClassListFile=" + list, ARCHIVE));
+    }
+
+    /** Rehearses once more with a JVM that refuses to start where the archive does not fit. */
+    void use() throws IOException, InterruptedException {
+        rehearse(ARCHIVE, "-Xshare:on");
+    }
+
+    private void rehearse(String... options) throws IOException, InterruptedException {
         try (var rehearsal = program.rehearse(directory)) {
             var command = command(options);
             command.add(program.mainClass());

@@ -38,20 +38,31 @@ final class Packing {
         Files.createDirectories(target.resolve("classes"));
         // Jib keeps layers and knows them by the times of files, which here are always the same.
         Trees.delete(target.resolve("jib-cache"));
+        Path image = layOut(options, module, base, to);
+        if (Files.exists(base)) {
+            var archive = new ClassArchive(program, Base.java(base), image, to.resolve("rehearsal"));
+            archive.dump(archive.note());
+            archive.use();
+        }
+        Trees.fixTimes(image);
+    }
+
+    /** All but the archive; the same files whenever it is done. */
+    static Path layOut(Path options, Path module, Path base, Path to) throws IOException {
+        Path target = module.resolve("target");
         Path image = to.resolve("image");
         Trees.delete(image);
         Path app = Files.createDirectories(image.resolve("app"));
         libraries(target.resolve("libs"), app);
         Files.copy(module.resolveSibling("image.options"), app.resolve("image.options"));
+        if (Files.exists(base)) {
+            Files.writeString(app.resolve("image.options"), ARCHIVE, StandardOpenOption.APPEND);
+        }
         Files.copy(options, app.resolve("jvm.options"));
         Files.copy(target.resolve("bom.json"), app.resolve("bom.json"));
         Files.writeString(app.resolve("classpath"), classPath("/", image));
         Trees.fixTimes(image);
-        if (Files.exists(base)) {
-            new ClassArchive(program, Base.java(base), image).make(to.resolve("rehearsal"));
-            Files.writeString(app.resolve("image.options"), ARCHIVE, StandardOpenOption.APPEND);
-        }
-        Trees.fixTimes(image);
+        return image;
     }
 
     private static void libraries(Path from, Path app) throws IOException {
