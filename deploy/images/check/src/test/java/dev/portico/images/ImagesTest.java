@@ -84,16 +84,14 @@ final class ImagesTest {
 
     @ParameterizedTest
     @EnumSource
-    void packingAgainGivesTheSameFilesAndOfTheSameClassesTheSameArchive(Program program) throws Exception {
+    void packingAgainGivesTheSameFilesButForTheArchive(Program program) throws Exception {
         Path module = Path.of("..", program.toString()).toRealPath();
         Path base = Path.of("../packing/target/base").toRealPath();
         Path image = module.resolve("target/image");
         Path again = Packing.layOut(image.resolve("app/jvm.options"), module, base, directory);
-        new ClassArchive(program, Base.java(base), again, directory.resolve("rehearsal"))
-                .dump(module.resolve("target/rehearsal/classes"));
         try (var files = Files.walk(image)) {
-            assertThat(files.filter(Files::isRegularFile))
-                    .contains(image.resolve("app/classes.jsa"))
+            assertThat(files.filter(Files::isRegularFile).filter(file -> !file.endsWith("classes.jsa")))
+                    .isNotEmpty()
                     .allSatisfy(file ->
                             assertThat(again.resolve(image.relativize(file))).hasSameBinaryContentAs(file));
         }

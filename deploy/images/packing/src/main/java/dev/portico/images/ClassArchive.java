@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * <p>A start loads them in whatever order its threads come to it, and resolves constants as its compiler has time; at the
  * end some threads are faster than others. All that is left out of the list, so that mostly it is the same whenever the same
- * is asked. The archive is the same whenever its list is.
+ * is asked, and with it the archive.
  */
 final class ClassArchive {
     /** Loaded when a signal asks for the end, for the first time and before all that the end needs. */
@@ -43,8 +43,7 @@ final class ClassArchive {
         this.jvm = new Jvm(image, directory.resolve("log"));
     }
 
-    /** Rehearses, and lists the classes that the program loads meanwhile. */
-    Path note() throws IOException, InterruptedException {
+    void make() throws IOException, InterruptedException {
         Trees.delete(directory);
         Path loaded = Files.createDirectories(directory).resolve("loaded");
         rehearse("-XX:DumpLoadedClassList=" + loaded);
@@ -59,16 +58,7 @@ final class ClassArchive {
                             .sorted()
                             .toList());
         }
-        return list;
-    }
-
-    void dump(Path list) throws IOException, InterruptedException {
-        Files.createDirectories(directory);
         jvm.run(command("-Xshare:dump", QUIET, HEAP, "-XX:SharedClassListFile=" + list, ARCHIVE));
-    }
-
-    /** Rehearses once more with a JVM that refuses to start where the archive does not fit. */
-    void use() throws IOException, InterruptedException {
         rehearse(ARCHIVE, "-Xshare:on");
     }
 

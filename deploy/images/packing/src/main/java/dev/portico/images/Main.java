@@ -12,15 +12,12 @@ final class Main {
     public static void main(String[] arguments) throws Exception {
         switch (arguments[0]) {
             case "base" -> Base.make(arguments[1], absolute(arguments[2]));
-            case "pack" -> {
-                Path module = absolute(arguments[3]);
+            case "pack" ->
                 Packing.pack(
                         Program.named(arguments[1]),
                         absolute(arguments[2]),
-                        module,
-                        absolute(arguments[4]),
-                        module.resolve("target"));
-            }
+                        absolute(arguments[3]),
+                        absolute(arguments[4]));
             default -> throw new IllegalArgumentException(arguments[0] + ", expected base or pack");
         }
     }

@@ -28,26 +28,26 @@ final class Packing {
     /**
      * @param options of the program's JVM
      * @param module the image's, with the libraries in {@code target/libs}
-     * @param to where the files are put, below {@code image}
      * @param base what {@link Base} made; where it is not there, another image brings a JVM that reads no archive of ours
      */
-    static void pack(Program program, Path options, Path module, Path base, Path to)
-            throws IOException, InterruptedException {
+    static void pack(Program program, Path options, Path module, Path base) throws IOException, InterruptedException {
         Path target = module.resolve("target");
         // Jib asks for it, although no program has classes of its image's own.
         Files.createDirectories(target.resolve("classes"));
         // Jib keeps layers and knows them by the times of files, which here are always the same.
         Trees.delete(target.resolve("jib-cache"));
-        Path image = layOut(options, module, base, to);
+        Path image = layOut(options, module, base, target);
         if (Files.exists(base)) {
-            var archive = new ClassArchive(program, Base.java(base), image, to.resolve("rehearsal"));
-            archive.dump(archive.note());
-            archive.use();
+            new ClassArchive(program, Base.java(base), image, target.resolve("rehearsal")).make();
         }
         Trees.fixTimes(image);
     }
 
-    /** All but the archive; the same files whenever it is done. */
+    /**
+     * All but the archive; the same files whenever it is done.
+     *
+     * @param to where the files are put, below {@code image}
+     */
     static Path layOut(Path options, Path module, Path base, Path to) throws IOException {
         Path target = module.resolve("target");
         Path image = to.resolve("image");
