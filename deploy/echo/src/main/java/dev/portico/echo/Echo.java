@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers over HTTP/1.1 and HTTP/2, without TLS by prior knowledge. A text by WebSocket is answered like a body. Of a body
- * that is longer than {@value #BODY} bytes, only its beginning is told.
+ * that is longer than {@value #BODY} bytes, only its beginning is told. Where calls are answered, each message of a method
+ * Talk comes back at once.
  */
 public final class Echo {
     /** Names the Service in every answer. */
@@ -68,8 +69,20 @@ public final class Echo {
                     }));
             return;
         }
+        if (behaviour.grpcStatus() != null && request.path().endsWith(Grpc.TALK)) {
+            talk(request, behaviour.grpcStatus());
+            return;
+        }
         var received = new Received();
         request.handler(received::add).endHandler(_ -> later(request, received));
+    }
+
+    private void talk(HttpServerRequest request, int status) {
+        var response = request.response();
+        response.putHeader(SERVICE, behaviour.service())
+                .putHeader("Content-Type", Grpc.TYPE)
+                .putTrailer(Grpc.STATUS, Integer.toString(status));
+        request.pipeTo(response);
     }
 
     private void later(HttpServerRequest request, Received received) {

@@ -6,6 +6,8 @@ import io.vertx.core.buffer.Buffer;
 final class Grpc {
     static final String STATUS = "grpc-status";
     static final String TYPE = "application/grpc";
+    /** How the path of a call ends whose messages come back one by one. */
+    static final String TALK = "/Talk";
     /** Before every message: whether it is compressed, and its length. */
     private static final int FRAME = 5;
 

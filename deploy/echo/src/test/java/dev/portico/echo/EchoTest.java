@@ -2,6 +2,7 @@ package dev.portico.echo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -60,6 +61,25 @@ final class EchoTest {
         assertThat(answer.response().trailers().get("grpc-status")).isEqualTo("8");
         assertThat(new JsonObject(message.slice(5, message.length())).getString("body"))
                 .isEqualTo("hello");
+    }
+
+    @Test
+    void saysMessagesOfATalkAgainAsTheyCome() {
+        int port = listen(behaviour(200, null, 0));
+        var client = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        var request = client.request(HttpMethod.POST, port, "127.0.0.1", "/echo.Echo/Talk")
+                .await();
+        request.write(Buffer.buffer("\0\0\0\0\3one")).await();
+        var response = request.response().await();
+        Promise<Buffer> first = Promise.promise();
+        Promise<String> status = Promise.promise();
+        response.handler(first::tryComplete)
+                .endHandler(_ -> status.complete(response.getTrailer("grpc-status")))
+                .resume();
+        assertThat(first.future().await()).hasToString("\0\0\0\0\3one");
+        request.end();
+        assertThat(status.future().await()).isEqualTo("0");
     }
 
     @Test
