@@ -43,4 +43,12 @@ load() { die "an API server alone has no images"; }
 
 inside() { die "an API server alone has no node"; }
 
+enter() { exec "$@"; } # command...
+
+kill_container() { inside; }
+
+stop_apiserver() { die "an API server alone is stopped by 'down --api'"; }
+
+start_apiserver() { die "an API server alone is started by 'up --api'"; }
+
 keep() { cp "$run"/*.log "$1"; } # folder

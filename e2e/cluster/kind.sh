@@ -19,6 +19,22 @@ up() {
 
 inside() { docker exec --interactive $name-control-plane "$@"; } # command...
 
+enter() { exec "$@"; } # command...
+
+kill_container() { inside ctr --namespace k8s.io tasks kill --signal SIGKILL "$1"; } # id
+
+manifest=/etc/kubernetes/manifests/kube-apiserver.yaml
+
+stop_apiserver() {
+  inside mv $manifest /etc/kubernetes/
+  until ! inside pgrep -x kube-apiserver >/dev/null; do sleep .2; done
+}
+
+start_apiserver() {
+  inside mv "/etc/kubernetes/${manifest##*/}" $manifest
+  until inside kubectl --kubeconfig /etc/kubernetes/admin.conf get --raw /readyz >/dev/null 2>&1; do sleep .2; done
+}
+
 load() { kind load image-archive "$1" --name $name; } # archive
 
 keep() { cp "$run"/*.log "$1"; kind export logs "$1" --name $name >&2; } # folder

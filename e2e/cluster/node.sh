@@ -84,7 +84,42 @@ plug() {
 
 inside() { nsenter --net="/proc/$(alive node)/ns/net" "$@"; } # command...
 
+enter() { # command..., in the node's network if there is one
+  if runs; then exec nsenter --net="/proc/$(alive node)/ns/net" "$@"; else exec "$@"; fi
+}
+
 ctr() { nsenter --target "$(alive node)" --mount "$(command -v ctr)" --namespace k8s.io "$@"; }
+
+kill_container() { ctr tasks kill --signal SIGKILL "$1"; } # id
+
+# How it was started is kept, for its return.
+stop_apiserver() {
+  local pid
+  pid=$(apiserver) || die "the API server does not run"
+  tr '\0' '\n' <"/proc/$pid/cmdline" >"$run/apiserver.command"
+  kill -9 "$pid"
+  until ! apiserver >/dev/null; do sleep .05; done
+}
+
+start_apiserver() {
+  local command
+  ! apiserver >/dev/null || die "the API server runs already"
+  mapfile -t command <"$run/apiserver.command"
+  # shellcheck disable=SC2016
+  setsid nsenter --target "$(alive node)" --net --mount --pid --uts --ipc bash -c \
+    'cd /run/pki && exec "$@" >>/var/log/kube-apiserver.log 2>&1' apiserver "${command[@]}" >/dev/null 2>&1 </dev/null &
+  disown
+  until curl -sf --cacert "$run/pki/ca.crt" --cert "$run/pki/admin.crt" --key "$run/pki/admin.key" \
+    "https://$node_address:6443/readyz" >/dev/null; do sleep .05; done
+}
+
+apiserver() { # its number, of those in the node's network
+  local pid
+  for pid in $(pgrep -x kube-apiserver); do
+    [[ "$(readlink "/proc/$pid/ns/net")" != "$(readlink "/proc/$(alive node)/ns/net")" ]] || { echo "$pid"; return; }
+  done
+  return 1
+}
 
 # The sandbox of every pod: catatonit waits and reaps.
 pause_image() {

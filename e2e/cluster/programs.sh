@@ -1,4 +1,4 @@
-# The programs of Kubernetes and Helm, built from their Go modules into the cache: once, and again when their go.mod changes.
+# The programs of Kubernetes, Helm and Vegeta, built from their Go modules into the cache: once, and again when their go.mod changes.
 
 kubectl=$cache/bin/kubectl
 
@@ -31,7 +31,7 @@ stamp() { # program
 
 module() { # program
   case $1 in
-    helm) echo "$here/helm" ;;
+    helm | vegeta) echo "$here/$1" ;;
     *) echo "$here/kube" ;;
   esac
 }
@@ -39,6 +39,7 @@ module() { # program
 package() { # program
   case $1 in
     helm) echo helm.sh/helm/v3/cmd/helm ;;
+    vegeta) echo github.com/tsenart/vegeta/v12 ;;
     etcd) echo go.etcd.io/etcd/server/v3 ;;
     *) echo "k8s.io/kubernetes/cmd/$1" ;;
   esac
@@ -54,6 +55,7 @@ flags() { # program
       echo "-s -w -X helm.sh/helm/v3/internal/version.version=$(required helm helm.sh/helm/v3)" \
         "-X helm.sh/helm/v3/pkg/chartutil.k8sVersionMinor=$minor -X helm.sh/helm/v3/pkg/lint/rules.k8sVersionMinor=$minor"
       ;;
+    vegeta) echo "-s -w" ;;
     *)
       version=$(required kube-apiserver k8s.io/kubernetes)
       echo "-s -w -X k8s.io/component-base/version.gitVersion=$version -X k8s.io/client-go/pkg/version.gitVersion=$version" \
