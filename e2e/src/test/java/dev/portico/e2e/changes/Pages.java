@@ -1,40 +1,17 @@
 package dev.portico.e2e.changes;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
-import java.util.Date;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
-import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** The files of the folder that is changed. */
 final class Pages {
     private final int httpPort;
     private final int httpsPort;
-    private final KeyPair key;
+    private final Certificates certificates = new Certificates("localhost");
 
     Pages(int httpPort, int httpsPort) {
         this.httpPort = httpPort;
         this.httpsPort = httpsPort;
-        try {
-            var generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(256);
-            key = generator.generateKeyPair();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** A Gateway whose route /route answers with this number. */
@@ -95,38 +72,10 @@ final class Pages {
                 data:
                   tls.crt: %s
                   tls.key: %s
-                """.formatted(
-                        base64("CERTIFICATE", certificate(number)),
-                        base64("PRIVATE KEY", key.getPrivate().getEncoded()));
+                """.formatted(base64(certificates.certificate(number)), base64(certificates.key()));
     }
 
-    private byte[] certificate(int number) {
-        try {
-            var name = new X500Principal("CN=localhost");
-            var now = Instant.now();
-            return new JcaX509v3CertificateBuilder(
-                            name,
-                            BigInteger.valueOf(number),
-                            Date.from(now.minus(Duration.ofHours(1))),
-                            Date.from(now.plus(Duration.ofDays(1))),
-                            name,
-                            key.getPublic())
-                    .addExtension(
-                            Extension.subjectAlternativeName,
-                            false,
-                            new GeneralNames(new GeneralName(GeneralName.dNSName, "localhost")))
-                    .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
-                    .getEncoded();
-        } catch (OperatorCreationException e) {
-            throw new IllegalStateException(e);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String base64(String type, byte[] der) {
-        var pem = "-----BEGIN " + type + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der) + "\n-----END " + type + "-----\n";
+    private static String base64(String pem) {
         return Base64.getEncoder().encodeToString(pem.getBytes(StandardCharsets.US_ASCII));
     }
 }

@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
  * @param out what it printed
  * @param err what it complained of
  */
-record Command(int status, String out, String err) {
+public record Command(int status, String out, String err) {
     /** As in documents: from the root of the repository. */
-    private static final Path ROOT = Path.of("..");
+    public static final Path ROOT = Path.of("..");
 
     private static final int MINUTES = 15;
 
-    /** Helm or kubectl, built first where they are not there, towards the cluster of KUBECONFIG. */
-    static Command run(String... words) throws IOException {
+    /** Its programs are built first where they are not there; Helm and kubectl speak to the cluster of KUBECONFIG. */
+    public static Command run(String... words) throws IOException {
         var command = new ArrayList<String>();
         command.add("e2e/cluster/run");
         command.addAll(List.of(words));
@@ -51,7 +51,7 @@ record Command(int status, String out, String err) {
     }
 
     /** What it printed, if it succeeded. */
-    static String output(String... words) throws IOException {
+    public static String output(String... words) throws IOException {
         Command ended = run(words);
         if (ended.status != 0) {
             throw new AssertionError(String.join(" ", words) + " ended with " + ended.status + ":\n" + ended.err);
