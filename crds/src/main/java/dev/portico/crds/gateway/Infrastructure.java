@@ -53,7 +53,7 @@ public record Infrastructure(
         HostPorts hostPorts,
 
         @JsonPropertyDescription(
-                "What each pod asks for and may use. Absent: 100m of CPU and 256Mi of memory asked for, at most 1Gi of memory used. The heap is a quarter of what may be used; buffers of up to 512Mi and code come on top. Since 0.1.")
+                "What each pod asks for and may use. Absent: 100m of CPU and 256Mi of memory asked for, at most 1Gi of memory used. The heap is a quarter of what may be used; buffers of up to 512Mi and code come on top, with less than 1Gi only the buffers that heap and 192Mi leave, at least 32Mi: beyond them requests are refused. Since 0.1.")
         Resources resources,
 
         @JsonPropertyDescription("The nodes that pods run on. Absent: as if every field had its default. Since 0.1.")

@@ -1,5 +1,6 @@
 package dev.portico.proxy.memory;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.netty.util.internal.PlatformDependent;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -18,12 +19,20 @@ public final class MemoryUse {
     /** From here on the last collection is too old a witness. */
     private static final double DOUBTFUL = 0.85;
 
+    /** What a container holds beside heap and buffers: code, classes, stacks, the last table on a volume in memory. */
+    private static final long REST = 192L << 20;
+
+    /** Direct memory without which nothing can be served. */
+    private static final long LEAST = 32L << 20;
+
     private static final long BETWEEN_COLLECTIONS = Duration.ofSeconds(5).toNanos();
 
     /** Where objects live that have survived; the only part of a heap that can be full for long. */
     private final @Nullable MemoryPoolMXBean old = old();
 
     private final @Nullable BufferPoolMXBean buffers = buffers();
+    private final long mostDirect =
+            mostDirect(total(), Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory());
     private long collectedAt = System.nanoTime() - BETWEEN_COLLECTIONS;
 
     /** The larger of both shares. Asked by one thread. */
@@ -38,11 +47,11 @@ public final class MemoryUse {
         return survived == null ? 0 : share(survived);
     }
 
-    /** Of direct memory, what is allocated. The JDK knows of Netty's unless Netty goes past it. */
+    /** Of the direct memory that there is room for, what is allocated. The JDK knows of Netty's unless Netty goes past it. */
     public double direct() {
         long jdk = buffers == null ? 0 : buffers.getMemoryUsed();
         long netty = PlatformDependent.useDirectBufferNoCleaner() ? PlatformDependent.usedDirectMemory() : 0;
-        return (double) (jdk + netty) / PlatformDependent.maxDirectMemory();
+        return (double) (jdk + netty) / mostDirect;
     }
 
     /** Asks for a collection where the heap looks full: only so it is known whether it is, and when it no longer is. */
@@ -55,6 +64,20 @@ public final class MemoryUse {
             System.gc();
             collectedAt = System.nanoTime();
         }
+    }
+
+    /**
+     * How much direct memory there is room for: a container that is allowed little is ended when all that is allowed to
+     * the JVM is used.
+     *
+     * @param total the container's, or the machine's
+     */
+    static long mostDirect(long total, long heap, long allowed) {
+        return Math.clamp(total - heap - REST, Math.min(LEAST, allowed), allowed);
+    }
+
+    private static long total() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize();
     }
 
     private static double share(MemoryUsage usage) {

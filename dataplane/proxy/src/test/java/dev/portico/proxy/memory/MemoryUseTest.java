@@ -27,6 +27,22 @@ class MemoryUseTest {
     }
 
     @Test
+    void inALittleContainerThereIsRoomForFewerBuffersThanTheJvmAllows() {
+        assertThat(MemoryUse.mostDirect(mebibytes(1024), mebibytes(256), mebibytes(512)))
+                .isEqualTo(mebibytes(512));
+        assertThat(MemoryUse.mostDirect(mebibytes(512), mebibytes(128), mebibytes(512)))
+                .isEqualTo(mebibytes(192));
+        assertThat(MemoryUse.mostDirect(mebibytes(128), mebibytes(32), mebibytes(512)))
+                .isEqualTo(mebibytes(32));
+        assertThat(MemoryUse.mostDirect(mebibytes(128), mebibytes(32), mebibytes(16)))
+                .isEqualTo(mebibytes(16));
+    }
+
+    private static long mebibytes(long number) {
+        return number << 20;
+    }
+
+    @Test
     void ofTheHeapCountsWhatACollectionLeaves() {
         System.gc();
         double before = use.heap();
