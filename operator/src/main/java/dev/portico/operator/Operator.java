@@ -19,6 +19,7 @@ import dev.portico.operator.term.Timing;
 import dev.portico.operator.watch.AuthoritySecret;
 import dev.portico.operator.watch.KubernetesLease;
 import dev.portico.operator.watch.NamedSecrets;
+import dev.portico.operator.watch.Pods;
 import dev.portico.operator.watch.Watches;
 import dev.portico.operator.watch.World;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -53,6 +54,7 @@ public final class Operator implements AutoCloseable {
     private final Identities identities;
     private final World world;
     private final Campaign campaign;
+    private final Provisioning provisioning;
     private final Watches watches;
     private final LoopFigures figures;
 
@@ -77,9 +79,10 @@ public final class Operator implements AutoCloseable {
         var compiler = new Compiler(config.compileOptions());
         figures = new LoopFigures(metrics);
         var secrets = new NamedSecrets(client, world);
-        var provisioning = provisioning(config, given, identities, world::answered);
+        var pods = new Pods(config.singleDataPlane());
+        provisioning = provisioning(config, given, identities, world::answered);
         part(WorldLoop.start(
-                world, compiler, secrets, pusher, campaign, provisioning, reporter, writer, onProblems, figures));
+                world, compiler, secrets, pods, pusher, campaign, provisioning, reporter, writer, onProblems, figures));
         measure();
     }
 

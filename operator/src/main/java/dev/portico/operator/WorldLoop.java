@@ -51,6 +51,7 @@ final class WorldLoop implements AutoCloseable {
     private final World world;
     private final Compiler compiler;
     private final NamedSecrets secrets;
+    private final Pods pods;
     private final Pusher pusher;
     private final Campaign campaign;
     private final Provisioning provisioning;
@@ -76,6 +77,7 @@ final class WorldLoop implements AutoCloseable {
             World world,
             Compiler compiler,
             NamedSecrets secrets,
+            Pods pods,
             Pusher pusher,
             Campaign campaign,
             Provisioning provisioning,
@@ -86,6 +88,7 @@ final class WorldLoop implements AutoCloseable {
         this.world = world;
         this.compiler = compiler;
         this.secrets = secrets;
+        this.pods = pods;
         this.pusher = pusher;
         this.campaign = campaign;
         this.provisioning = provisioning;
@@ -100,6 +103,7 @@ final class WorldLoop implements AutoCloseable {
             World world,
             Compiler compiler,
             NamedSecrets secrets,
+            Pods pods,
             Pusher pusher,
             Campaign campaign,
             Provisioning provisioning,
@@ -108,7 +112,7 @@ final class WorldLoop implements AutoCloseable {
             Consumer<Set<Problem>> onProblems,
             LoopFigures figures) {
         var loop = new WorldLoop(
-                world, compiler, secrets, pusher, campaign, provisioning, reporter, writer, onProblems, figures);
+                world, compiler, secrets, pods, pusher, campaign, provisioning, reporter, writer, onProblems, figures);
         loop.thread.start();
         return loop;
     }
@@ -178,7 +182,7 @@ final class WorldLoop implements AutoCloseable {
 
     private void push(Seen seen) {
         if (seen.pods() || seen.objects() || lost) {
-            replicas = Pods.replicas(seen.state());
+            replicas = pods.replicas(seen.state());
             pusher.replicas(replicas);
         }
         versions.number(compiled.tables(), dataPlanes(), gatewayUnreadable(seen));

@@ -10,12 +10,14 @@ import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The replicas of data planes, read from their pods. */
 public final class Pods {
@@ -26,16 +28,30 @@ public final class Pods {
     private static final String CONFIG_PORT = "portico.dev/config-port";
     private static final int DEFAULT_PORT = 9443;
 
-    private Pods() {}
+    private final @Nullable String single;
+    /** The namespace of each data plane, also of one whose Gateway is gone, while pods name it: they are to end serving. */
+    private final Map<String, String> remembered = new HashMap<>();
 
-    public static List<Replica> replicas(ClusterState state) {
-        var homes = homes(state);
+    /** @param single the data plane of all Gateways, wherever its pods are; absent: each has its own */
+    public Pods(@Nullable String single) {
+        this.single = single;
+    }
+
+    /** Those that are to be dialled. For one thread at a time. */
+    public List<Replica> replicas(ClusterState state) {
+        remembered.putAll(homes(state));
         var replicas = new ArrayList<Replica>();
+        var named = new HashSet<String>();
         state.all(Pod.class).forEach((ref, pod) -> {
-            if (alive(pod) && isAtHome(pod, homes)) {
-                replicas.add(replica(pod));
+            if (labels(pod).containsKey(DATA_PLANE)) {
+                var dataPlane = dataPlane(pod);
+                named.add(dataPlane);
+                if (alive(pod) && (dataPlane.equals(single) || ref.namespace().equals(remembered.get(dataPlane)))) {
+                    replicas.add(replica(pod));
+                }
             }
         });
+        remembered.keySet().retainAll(named);
         return replicas;
     }
 

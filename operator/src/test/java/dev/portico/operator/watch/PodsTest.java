@@ -18,17 +18,32 @@ final class PodsTest {
     @Test
     void aPodThatLeavesIsPushedToAndNotWaitedFor() {
         var leaving = leaving(pod("shop", "edge-uid"));
-        assertThat(Pods.replicas(empty().with(pod("shop", "edge-uid")))).allMatch(Replica::ready);
-        assertThat(Pods.replicas(empty().with(leaving))).singleElement().matches(replica -> !replica.ready());
+        var state = empty().with(gateway("shop", "edge-uid"));
+        assertThat(new Pods(null).replicas(state.with(pod("shop", "edge-uid"))))
+                .singleElement()
+                .matches(Replica::ready);
+        assertThat(new Pods(null).replicas(state.with(leaving))).singleElement().matches(replica -> !replica.ready());
     }
 
     @Test
-    void aPodInAnotherNamespaceThanItsGatewayIsNoReplica() {
+    void aPodInAnotherNamespaceThanItsGatewayIsNoReplicaNorIsOneOfNoGateway() {
         var state = empty().with(gateway("shop", "edge-uid"));
-        assertThat(Pods.replicas(state.with(pod("shop", "edge-uid")))).hasSize(1);
-        assertThat(Pods.replicas(state.with(pod("evil", "edge-uid")))).isEmpty();
-        assertThat(Pods.replicas(state.with(pod("portico-system", "standalone"))))
+        assertThat(new Pods(null).replicas(state.with(pod("shop", "edge-uid")))).hasSize(1);
+        assertThat(new Pods(null).replicas(state.with(pod("evil", "edge-uid")))).isEmpty();
+        assertThat(new Pods(null).replicas(state.with(pod("evil", "nobody")))).isEmpty();
+        assertThat(new Pods("standalone").replicas(state.with(pod("portico-system", "standalone"))))
                 .hasSize(1);
+    }
+
+    @Test
+    void aPodWhoseGatewayIsGoneStaysAReplicaWhereItWasOne() {
+        var pods = new Pods(null);
+        pods.replicas(empty().with(gateway("shop", "edge-uid")).with(pod("shop", "edge-uid")));
+        assertThat(pods.replicas(empty().with(pod("shop", "edge-uid")))).hasSize(1);
+        assertThat(pods.replicas(empty().with(pod("evil", "edge-uid")))).isEmpty();
+        // Nothing is remembered that no pod names.
+        assertThat(pods.replicas(empty())).isEmpty();
+        assertThat(pods.replicas(empty().with(pod("shop", "edge-uid")))).isEmpty();
     }
 
     @Test
