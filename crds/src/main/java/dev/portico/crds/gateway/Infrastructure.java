@@ -28,13 +28,13 @@ public record Infrastructure(
         @ValidationRule(value = Syntax.KEYS, message = Syntax.KEYS_MESSAGE)
         @ValidationRule(value = OTHERS, message = OTHERS_MESSAGE)
         @JsonPropertyDescription(
-                "Annotations of everything that is made for the Gateway, pods included, at most 8, with values of at most 4096 characters. Refused at apply otherwise, and of the domain portico.dev. As in Gateway API. Since 0.1.")
+                "Annotations of the Deployment, its pods and the Service, at most 8, with values of at most 4096 characters; other objects that are made get none. Refused at apply otherwise, and of the domains portico.dev and deployment.kubernetes.io. As in Gateway API. Since 0.1.")
         Map<String, @Size(max = Syntax.VALUE_LENGTH) String> annotations,
 
         @Min(1)
         @Max(100)
         @JsonPropertyDescription(
-                "Number of pods, 1-100. Absent: 2 when they are first made. Carried out when the pods are made and whenever it is edited; what kubectl scale says in between stays. Refused at apply otherwise, and beside autoscaling. Since 0.1.")
+                "Number of pods, 1-100. Absent: 2 when they are first made. Carried out when the pods are made and whenever it is edited, also back from autoscaling; what kubectl scale says in between stays. Refused at apply otherwise, and beside autoscaling. Since 0.1.")
         @Nullable
         Integer replicas,
 
@@ -66,8 +66,10 @@ public record Infrastructure(
         @JsonPropertyDescription(
                 "How long requests in flight may take when a pod ends, 0s-1h; whole seconds, rounded up. Default 60s. Refused at apply otherwise. Since 0.1.")
         String drainTimeout) {
-    private static final String OTHERS = "self.all(k, !k.startsWith('portico.dev/'))";
-    private static final String OTHERS_MESSAGE = "annotations of the domain portico.dev are Portico's own";
+    private static final String OTHERS =
+            "self.all(k, !k.startsWith('portico.dev/') && !k.startsWith('deployment.kubernetes.io/'))";
+    private static final String OTHERS_MESSAGE =
+            "annotations of the domains portico.dev and deployment.kubernetes.io are written by controllers";
     private static final String DRAIN_TIMEOUT = "60s";
 
     /** What holds where the block is absent. */

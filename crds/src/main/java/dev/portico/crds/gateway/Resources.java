@@ -16,7 +16,7 @@ public record Resources(
         @Size(max = 8)
         @ValidationRule(value = Syntax.KEYS, message = Syntax.KEYS_MESSAGE)
         @JsonPropertyDescription(
-                "Quantities that a node must have for a pod, by resource, at most 8. Absent: as limits, where those say something. Refused at apply otherwise. As in a container. Since 0.1.")
+                "Quantities that a node must have for a pod, by resource, at most 8. Absent: as limits, where those say something; with autoscaling 100m of CPU where neither says any. Refused at apply otherwise. As in a container. Since 0.1.")
         Map<String, Quantity> requests,
 
         @Size(max = 8)

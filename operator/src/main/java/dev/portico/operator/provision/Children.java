@@ -75,7 +75,7 @@ final class Children {
         var all = new ArrayList<HasMetadata>();
         all.add(serviceAccount());
         all.add(secret());
-        all.add(Front.service(plane, metadata(plane.name()).build(), selector()));
+        all.add(Front.service(plane, annotated(plane.name()).build(), selector()));
         all.add(deployment(image));
         all.add(disruptionBudget());
         if (infrastructure.autoscaling() != null) {
@@ -86,7 +86,7 @@ final class Children {
 
     private ServiceAccount serviceAccount() {
         return new ServiceAccountBuilder()
-                .withMetadata(metadata(plane.name()).build())
+                .withMetadata(unannotated(plane.name()).build())
                 .withAutomountServiceAccountToken(false)
                 .build();
     }
@@ -94,7 +94,7 @@ final class Children {
     /** Without its data, which is the certificates' keeper's. */
     private Secret secret() {
         return new SecretBuilder()
-                .withMetadata(metadata(secretName(plane)).build())
+                .withMetadata(unannotated(secretName(plane)).build())
                 .withType("kubernetes.io/tls")
                 .build();
     }
@@ -108,8 +108,10 @@ final class Children {
         // A node's port is free for the next pod only when the last one has left it.
         var hostPorts = infrastructure.hostPorts() == Infrastructure.HostPorts.ENABLED;
         return new DeploymentBuilder()
-                .withMetadata(metadata(plane.name()).build())
+                .withMetadata(annotated(plane.name()).build())
                 .withNewSpec()
+                .withMinReadySeconds(
+                        (int) Ending.of(infrastructure.service()).found().toSeconds())
                 .withRevisionHistoryLimit(2)
                 .withNewSelector()
                 .withMatchLabels(selector())
@@ -131,7 +133,7 @@ final class Children {
 
     private PodDisruptionBudget disruptionBudget() {
         return new PodDisruptionBudgetBuilder()
-                .withMetadata(metadata(plane.name()).build())
+                .withMetadata(unannotated(plane.name()).build())
                 .withNewSpec()
                 .withMaxUnavailable(new IntOrString(1))
                 // A pod that never became ready serves nobody and must not keep a node from being emptied.
@@ -145,7 +147,7 @@ final class Children {
 
     private HorizontalPodAutoscaler autoscaler(Autoscaling autoscaling) {
         return new HorizontalPodAutoscalerBuilder()
-                .withMetadata(metadata(plane.name()).build())
+                .withMetadata(unannotated(plane.name()).build())
                 .withNewSpec()
                 .withNewScaleTargetRef("apps/v1", "Deployment", plane.name())
                 .withMinReplicas(autoscaling.minReplicas())
@@ -164,12 +166,16 @@ final class Children {
                 .build();
     }
 
-    private ObjectMetaBuilder metadata(String name) {
+    private ObjectMetaBuilder annotated(String name) {
+        return unannotated(name).withAnnotations(annotations());
+    }
+
+    /** Without what the user adds, by which others give rights: to a ServiceAccount, of a cloud. */
+    private ObjectMetaBuilder unannotated(String name) {
         return new ObjectMetaBuilder()
                 .withNamespace(plane.gateway().getMetadata().getNamespace())
                 .withName(name)
                 .withLabels(labels())
-                .withAnnotations(annotations())
                 .withOwnerReferences(owner(plane.gateway()));
     }
 

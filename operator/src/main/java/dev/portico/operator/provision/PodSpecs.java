@@ -1,6 +1,7 @@
 package dev.portico.operator.provision;
 
 import dev.portico.crds.gateway.Infrastructure;
+import dev.portico.crds.gateway.Resources;
 import dev.portico.crds.gateway.Scheduling;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problems;
@@ -14,6 +15,7 @@ import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.ProbeBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.TopologySpreadConstraint;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** The pods of a data plane, as the Pod Security Standard {@code restricted} allows them unless they have host ports. */
 final class PodSpecs {
     private static final long USER = 65532;
+    private static final String CPU = "cpu";
     private static final int ADMIN = 9080;
     private static final int CONFIG = 9443;
     /** All addresses, of IPv4 and of IPv6. */
@@ -39,25 +42,23 @@ final class PodSpecs {
     private static final String STATE = "/var/lib/portico";
     private static final String IDENTITY = "/etc/portico/config";
 
-    /**
-     * A pod that ends is still sent connections until everybody has heard of it. First it does nothing, so that those
-     * who have no other pod find it as it was; then it says that it ends and still accepts.
-     */
-    private static final Duration BEFORE_STOP = Duration.ofSeconds(10);
-
+    /** After {@link Ending#beforeStop} a pod says that it ends, and still accepts. */
     private static final Duration ACCEPT = Duration.ofSeconds(5);
+
     private static final Duration DRAIN = Duration.ofSeconds(60);
     /** For the process to close what it has, after the drain. */
     private static final Duration TO_CLOSE = Duration.ofSeconds(10);
 
     private final DataPlane plane;
     private final Infrastructure infrastructure;
+    private final Ending ending;
     private final String image;
     private final Map<String, String> selector;
 
     PodSpecs(DataPlane plane, String image, Map<String, String> selector) {
         this.plane = plane;
         this.infrastructure = plane.infrastructure();
+        this.ending = Ending.of(infrastructure.service());
         this.image = image;
         this.selector = selector;
     }
@@ -68,8 +69,11 @@ final class PodSpecs {
                 .withServiceAccountName(plane.name())
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withTerminationGracePeriodSeconds(
-                        BEFORE_STOP.plus(ACCEPT).plus(drain()).plus(TO_CLOSE).toSeconds())
+                .withTerminationGracePeriodSeconds(ending.beforeStop()
+                        .plus(ACCEPT)
+                        .plus(drain())
+                        .plus(TO_CLOSE)
+                        .toSeconds())
                 .withNewSecurityContext()
                 .withRunAsNonRoot(true)
                 .withRunAsUser(USER)
@@ -107,14 +111,14 @@ final class PodSpecs {
                         "--drain-timeout=" + drain().toSeconds() + "s")
                 .withPorts(ports())
                 .withNewResources()
-                .withRequests(new TreeMap<>(resources.requests()))
+                .withRequests(requests(resources))
                 .withLimits(new TreeMap<>(resources.limits()))
                 .endResources()
                 .withReadinessProbe(probe("/readyz", 1, 3))
                 .withLivenessProbe(probe("/livez", 10, 6))
                 .withNewLifecycle()
                 .withNewPreStop()
-                .withNewSleep(BEFORE_STOP.toSeconds())
+                .withNewSleep(ending.beforeStop().toSeconds())
                 .endPreStop()
                 .endLifecycle()
                 .withNewSecurityContext()
@@ -136,16 +140,25 @@ final class PodSpecs {
                 .build();
     }
 
+    // Those of listeners only where the node must know them: the proxy opens and closes them as it runs, and another
+    // template would replace all pods.
     private List<ContainerPort> ports() {
         var ports = new ArrayList<ContainerPort>();
-        plane.ports()
-                .forEach((port, protocol) -> ports.add(port(
-                        DataPlane.portName(protocol, port),
-                        port,
-                        infrastructure.hostPorts() == Infrastructure.HostPorts.ENABLED ? port : null)));
+        if (infrastructure.hostPorts() == Infrastructure.HostPorts.ENABLED) {
+            plane.ports().forEach((port, protocol) -> ports.add(port(DataPlane.portName(protocol, port), port, port)));
+        }
         ports.add(port("admin", ADMIN, null));
         ports.add(port("config", CONFIG, null));
         return ports;
+    }
+
+    private Map<String, Quantity> requests(Resources resources) {
+        var requests = new TreeMap<>(resources.requests());
+        // An autoscaler measures by what pods ask for; those that have a limit alone ask for it.
+        if (infrastructure.autoscaling() != null && !resources.limits().containsKey(CPU)) {
+            requests.putIfAbsent(CPU, Resources.BY_DEFAULT.requests().get(CPU));
+        }
+        return requests;
     }
 
     private static ContainerPort port(String name, int port, @Nullable Integer hostPort) {

@@ -6,6 +6,7 @@ import dev.portico.crds.PorticoKinds;
 import dev.portico.crds.check.OfflineChecker;
 import dev.portico.crds.gateway.Gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
@@ -88,6 +89,26 @@ final class ChildrenTest {
                         .getFirst()
                         .getMetadata()
                         .getName());
+    }
+
+    @Test
+    void haveTheSamePodsWhateverTheListeners() {
+        var one = gateway("edge", UID);
+        var two = plane("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {namespace: shop, name: edge}
+                spec: {listeners: [{name: web, port: 80, protocol: HTTP}, {name: more, port: 8080, protocol: HTTP}]}
+                """, UID);
+        assertThat(template(two)).isEqualTo(template(one));
+    }
+
+    private static PodTemplateSpec template(DataPlane plane) {
+        return Children.of(plane, SETTINGS).stream()
+                .filter(Deployment.class::isInstance)
+                .map(deployment -> ((Deployment) deployment).getSpec().getTemplate())
+                .findFirst()
+                .orElseThrow();
     }
 
     private DataPlane gateway(String name, String uid) {
