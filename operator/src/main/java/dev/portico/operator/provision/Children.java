@@ -30,7 +30,7 @@ final class Children {
     /** All kinds there may be. */
     static final List<Class<? extends HasMetadata>> KINDS = List.of(
             ServiceAccount.class,
-            Secret.class,
+            KeptSecret.class,
             Service.class,
             Deployment.class,
             PodDisruptionBudget.class,

@@ -84,6 +84,8 @@ final class GatewayReconciler implements Reconciler<RawGateway> {
             case Deployment deployment -> List.of(deployment.getSpec(), podsRefused(deployment));
             case PodDisruptionBudget budget -> budget.getSpec();
             case HorizontalPodAutoscaler autoscaler -> autoscaler.getSpec();
+            // Whose data is not here to be compared.
+            case KeptSecret _ -> metadata.getResourceVersion();
             default -> object;
         };
         return List.of(metadata.getLabels(), metadata.getAnnotations(), metadata.getOwnerReferences(), what);
