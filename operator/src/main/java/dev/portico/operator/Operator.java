@@ -6,6 +6,7 @@ import dev.portico.operator.console.Console;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.IdentityFiles;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.provision.Made;
 import dev.portico.operator.provision.Provisioner;
 import dev.portico.operator.provision.Provisioning;
 import dev.portico.operator.provision.Settings;
@@ -150,6 +151,18 @@ public final class Operator implements AutoCloseable {
                 .callback(gauge ->
                         watches.silences().forEach((kind, silence) -> gauge.call(silence.toMillis() / 1e3, kind)))
                 .register(metrics);
+        GaugeWithCallback.builder()
+                .name("portico_operator_refused_data_planes")
+                .help("Data planes that are not as their Gateways say because the API server refuses it.")
+                .callback(gauge -> gauge.call(refused()))
+                .register(metrics);
+    }
+
+    private long refused() {
+        var progress = provisioning.progress();
+        return figures.standing().compiled().gateways().values().stream()
+                .filter(report -> progress.of(report).state() == Made.State.REFUSED)
+                .count();
     }
 
     @Override
@@ -177,7 +190,12 @@ public final class Operator implements AutoCloseable {
                 .build());
         var settings = new Settings(image, config.reservedPorts(), config.watchedNamespaces());
         return part(Provisioner.start(
-                client, identities, settings, config.compileOptions().dataPlane(), onChange));
+                client,
+                identities,
+                settings,
+                config.compileOptions().dataPlane(),
+                () -> campaign.term().isPresent(),
+                onChange));
     }
 
     // A pod's name, for people who look at the Lease; and what differs for each process that ever had it.

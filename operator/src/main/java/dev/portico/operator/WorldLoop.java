@@ -131,6 +131,8 @@ final class WorldLoop implements AutoCloseable {
 
     private void round(Seen seen) throws InterruptedException {
         figures.round();
+        // First, as what follows may fail: who no longer leads provisions nothing.
+        provisioning.lead(campaign.term().isPresent());
         try {
             var anew = compile(seen);
             // Not twice in a row: however many Secrets are named anew, all else is served meanwhile.
@@ -187,7 +189,6 @@ final class WorldLoop implements AutoCloseable {
         }
         versions.number(compiled.tables(), dataPlanes(), gatewayUnreadable(seen));
         var term = campaign.term();
-        provisioning.lead(term.isPresent());
         pusher.targets(term.isPresent() ? versions.targets(term.getAsLong()) : Map.of());
     }
 
@@ -216,7 +217,7 @@ final class WorldLoop implements AutoCloseable {
         }
         writer.failed().forEach(reporter::failed);
         var next = reporter.report(
-                seen.state(), compiled, versions.versions(), states, provisioning.refusals(), problems, now);
+                seen.state(), compiled, versions.versions(), states, provisioning.progress(), problems, now);
         patience = next.compareTo(patience) < 0 ? next : patience;
     }
 

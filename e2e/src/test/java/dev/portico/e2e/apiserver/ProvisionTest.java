@@ -18,6 +18,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -27,9 +28,14 @@ import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -49,12 +56,13 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What an API server holds of the data planes that the operator makes, which may do what its documentation says and no
- * more. No controller runs, so nothing has pods.
+ * more. No controller of Kubernetes runs: of Deployments a test tells what becomes.
  */
 @Tag("api-server")
 final class ProvisionTest {
     private static final String OWN = "portico-provision";
     private static final String IMAGE = "example.org/portico-proxy:0.1";
+    private static final String SAID = "portico.dev/replicas";
     private static final String USER = "portico-provision";
     private static final String HOST_PORTS =
             "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/infrastructure/properties/hostPorts";
@@ -231,21 +239,130 @@ final class ProvisionTest {
     }
 
     @Test
+    void anObjectThatLostItsOwnerGetsItBack() {
+        var gateway = gateway("disowned", "{}");
+        await().until(() -> all(gateway).size() == 5);
+        client.resource(await(Deployment.class, gateway)).edit(deployment -> {
+            deployment.getMetadata().setOwnerReferences(List.of());
+            return deployment;
+        });
+        await().until(() -> !await(Deployment.class, gateway)
+                .getMetadata()
+                .getOwnerReferences()
+                .isEmpty());
+    }
+
+    @Test
     void aDataPlaneThatWasScaledByHandStaysSoAndItsGatewayDoesNotFlap() throws IOException {
         var gateway = gateway("scaled", "{replicas: 2, service: {type: ClusterIP}}");
         await().until(() -> replicas(gateway) == 2);
         try (var _ = pod(gateway);
                 var seen = Programmed.watch(gateway)) {
-            await().until(() -> seen.last().equals("True"));
+            rollOut(gateway);
+            await().until(() -> seen.isTrueOf(1));
             client.resource(await(Deployment.class, gateway)).scale(3);
             spec(gateway, "{replicas: 2, labels: {edited: \"1\"}, service: {type: ClusterIP}}");
             await().until(() -> "1".equals(label(gateway, "edited")));
             assertThat(replicas(gateway)).isEqualTo(3);
-            await().until(() -> seen.last().equals("True"));
-            assertThat(seen.turnedFalseOfOneGeneration()).isFalse();
+            rollOut(gateway);
+            await().until(() -> seen.isTrueOf(2));
 
             spec(gateway, "{replicas: 4, labels: {edited: \"2\"}, service: {type: ClusterIP}}");
             await().until(() -> replicas(gateway) == 4);
+            rollOut(gateway);
+            await().until(() -> seen.isTrueOf(3));
+            assertThat(seen.turnedFalseOfOneGeneration()).isFalse();
+        }
+    }
+
+    @Test
+    void aNumberOfPodsThatIsSaidAgainIsCarriedOutAgainAndOneThatIsNoLongerSaidStays() {
+        var gateway = gateway("said", "{replicas: 3}");
+        await().until(() -> replicas(gateway) == 3);
+        client.resource(await(Deployment.class, gateway)).scale(5);
+
+        spec(gateway, "{labels: {edited: \"1\"}}");
+        await().until(() -> said(gateway).equals("any"));
+        assertThat(replicas(gateway)).isEqualTo(5);
+
+        spec(gateway, "{replicas: 3}");
+        await().until(() -> replicas(gateway) == 3);
+        client.resource(await(Deployment.class, gateway)).edit(deployment -> {
+            deployment.getMetadata().getAnnotations().remove(SAID);
+            deployment.getSpec().setReplicas(6);
+            return deployment;
+        });
+        await().until(() -> said(gateway).equals("3"));
+        assertThat(replicas(gateway)).isEqualTo(6);
+    }
+
+    @Test
+    void aGatewayWhosePortsAreAllTakenKeepsWhatWasMade() {
+        var gateway = gateway("typing-error", "{}");
+        await().until(() -> all(gateway).size() == 5);
+        var made = uids(gateway);
+
+        var mistaken = declared("typing-error", "{labels: {edited: \"1\"}}");
+        Tree.of(mistaken).trees("spec", "listeners").getFirst().map().put("port", 9080);
+        cluster.replace(mistaken);
+        await().until(() -> programmed(gateway).endsWith("of generation 2"));
+        assertThat(programmed(gateway)).startsWith("False");
+        // What is edited next is handled after it.
+        spec(gateway, "{labels: {edited: \"2\"}}");
+        await().until(() -> "2".equals(label(gateway, "edited")));
+        assertThat(uids(gateway)).isEqualTo(made);
+    }
+
+    @Test
+    void anEditThatAQuotaRefusesIsNotProgrammedAlthoughAllPodsServe() throws IOException {
+        var gateway = gateway("over-quota", "{service: {type: ClusterIP}}");
+        await().until(() -> replicas(gateway) == 2);
+        try (var _ = pod(gateway);
+                var seen = Programmed.watch(gateway)) {
+            rollOut(gateway);
+            await().until(() -> seen.isTrueOf(1));
+
+            spec(gateway, "{service: {type: ClusterIP}, replicas: 5}");
+            await().until(() -> replicas(gateway) == 5);
+            refusePods(gateway, "exceeded quota: three pods");
+            await().until(() -> programmed(gateway).contains("exceeded quota: three pods of generation 2"));
+            assertThat(programmed(gateway)).startsWith("False NoResources");
+            assertThat(seen.isTrueOf(2)).isFalse();
+        }
+    }
+
+    @Test
+    void whoeverChangesAnObjectBackEachTimeCostsFewWrites() {
+        var gateway = gateway("fought", "{annotations: {example.org/fought: ours}, service: {type: ClusterIP}}");
+        var deployment = await(Deployment.class, gateway);
+        var turns = new AtomicInteger();
+        var fight = client.resource(deployment).inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(Deployment now) {
+                onUpdate(now, now);
+            }
+
+            @Override
+            public void onUpdate(Deployment before, Deployment now) {
+                if ("ours".equals(now.getMetadata().getAnnotations().get("example.org/fought"))) {
+                    turns.incrementAndGet();
+                    client.resource(now)
+                            .patch(
+                                    PatchContext.of(PatchType.JSON_MERGE),
+                                    "{\"metadata\": {\"annotations\": {\"example.org/fought\": \"theirs\"}}}");
+                }
+            }
+
+            @Override
+            public void onDelete(Deployment gone, boolean unknown) {}
+        });
+        try {
+            var began = System.nanoTime();
+            // Without a limit that takes a second.
+            await().until(() -> turns.get() >= 15);
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThan(Duration.ofSeconds(5));
+        } finally {
+            fight.close();
         }
     }
 
@@ -281,6 +398,7 @@ final class ProvisionTest {
         var gateway = gateway("addressed", "{}");
         var service = await(Service.class, gateway);
         try (var _ = pod(gateway)) {
+            rollOut(gateway);
             await().until(() -> programmed(gateway).contains("AddressNotAssigned"));
             client.resource(service).editStatus(given -> {
                 given.getStatus()
@@ -299,11 +417,12 @@ final class ProvisionTest {
     }
 
     @Test
-    void aQuotaThatIsExceededIsToldInTheWordsOfTheApiServerUntilThereIsRoom() {
+    void aQuotaThatIsExceededIsToldInTheWordsOfTheApiServerUntilThereIsRoom() throws IOException, InterruptedException {
         var quota = quota(0);
         var gateway = gateway("refused", "{}");
         await().until(() -> programmed(gateway).contains("NoResources"));
         assertThat(programmed(gateway)).contains("exceeded quota: none");
+        assertThat(metrics()).contains("portico_operator_refused_data_planes 1.0\n");
 
         client.resource(quota).delete();
         await().until(() -> programmed(gateway).contains("Pending"));
@@ -390,6 +509,51 @@ final class ProvisionTest {
         return StubPod.start(vertx, identities.dataPlane(uid, null), cluster, OWN, uid);
     }
 
+    /** As the Deployment's controller would, once all pods are there. */
+    private static void rollOut(HasMetadata gateway) {
+        // What is made after the Deployment is there: nothing more is done to it of its own accord.
+        await().until(() -> all(gateway).size() == 5);
+        client.resource(await(Deployment.class, gateway)).editStatus(deployment -> {
+            var pods = deployment.getSpec().getReplicas();
+            return new DeploymentBuilder(deployment)
+                    .withNewStatus()
+                    .withObservedGeneration(deployment.getMetadata().getGeneration())
+                    .withReplicas(pods)
+                    .withUpdatedReplicas(pods)
+                    .endStatus()
+                    .build();
+        });
+    }
+
+    /** As the Deployment's controller would, where more pods are refused. */
+    private static void refusePods(HasMetadata gateway, String why) {
+        client.resource(await(Deployment.class, gateway))
+                .editStatus(deployment -> new DeploymentBuilder(deployment)
+                        .editStatus()
+                        .withObservedGeneration(deployment.getMetadata().getGeneration())
+                        .addNewCondition()
+                        .withType("ReplicaFailure")
+                        .withStatus("True")
+                        .withReason("FailedCreate")
+                        .withMessage(why)
+                        .endCondition()
+                        .endStatus()
+                        .build());
+    }
+
+    private static String metrics() throws IOException, InterruptedException {
+        var port = operator.openAdmin("127.0.0.1", 0);
+        try (var asker = HttpClient.newHttpClient()) {
+            var metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+            return asker.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+
+    private static String said(HasMetadata gateway) {
+        return await(Deployment.class, gateway).getMetadata().getAnnotations().getOrDefault(SAID, "");
+    }
+
     private static String programmed(HasMetadata gateway) {
         return Programmed.of(cluster.now(gateway));
     }
@@ -413,6 +577,10 @@ final class ProvisionTest {
         return KINDS.stream()
                 .<HasMetadata>flatMap(kind -> children(kind, gateway))
                 .toList();
+    }
+
+    private static List<String> uids(HasMetadata gateway) {
+        return all(gateway).stream().map(child -> child.getMetadata().getUid()).toList();
     }
 
     private static <T extends HasMetadata> Optional<T> child(Class<T> kind, HasMetadata gateway) {
@@ -467,8 +635,9 @@ final class ProvisionTest {
                     .orElse("");
         }
 
-        String last() {
-            return seen.stream().reduce("", (first, second) -> second).replaceFirst(" .*", "");
+        boolean isTrueOf(int generation) {
+            return seen.stream()
+                    .anyMatch(one -> one.startsWith("True") && one.endsWith(" of generation " + generation));
         }
 
         boolean turnedFalseOfOneGeneration() {

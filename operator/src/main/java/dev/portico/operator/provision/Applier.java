@@ -1,8 +1,10 @@
 package dev.portico.operator.provision;
 
+import dev.portico.crds.gateway.Infrastructure;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.Identity;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
@@ -12,6 +14,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +29,18 @@ final class Applier {
     private static final String OPERATOR = "portico.dev/operator";
     private static final String SCALE = "portico.dev/operator-scale";
     private static final String IDENTITY = "portico.dev/operator-identity";
-    /** On a Deployment: the number of pods that was last asked for, whoever scaled since. */
+    /** On a Deployment: what its Gateway said last of the number of pods, whoever scaled since. */
     private static final String REPLICAS = "portico.dev/replicas";
 
     private final KubernetesClient client;
     private final Identities identities;
+    private final BooleanSupplier leads;
 
-    Applier(KubernetesClient client, Identities identities) {
+    /** @param leads whether this process may write: another one writes under the same names */
+    Applier(KubernetesClient client, Identities identities, BooleanSupplier leads) {
         this.client = client;
         this.identities = identities;
+        this.leads = leads;
     }
 
     /** The object as it then is. */
@@ -53,21 +61,53 @@ final class Applier {
         return apply(secret, OPERATOR);
     }
 
-    private HasMetadata deployment(Deployment deployment, DataPlane plane) {
+    private HasMetadata deployment(Deployment deployment, DataPlane plane) throws IOException {
         var now = apply(deployment, OPERATOR);
-        var asked = annotation(now);
-        var wanted = Integer.toString(Children.replicas(plane));
-        return asked == null || (plane.infrastructure().replicas() != null && !asked.equals(wanted))
-                ? apply(scaled(deployment, wanted), SCALE)
-                : now;
+        var before = annotation(now);
+        var said = said(plane.infrastructure());
+        if (said.equals(before)) {
+            return now;
+        }
+        var asked = plane.infrastructure().replicas();
+        if (before == null) {
+            // Whoever took the annotation away did not mean the pods.
+            return apply(
+                    isScaled(now) ? recorded(now, said) : scaled(deployment, said, Children.replicas(plane)), SCALE);
+        }
+        return apply(asked == null ? recorded(now, said) : scaled(deployment, said, asked), SCALE);
     }
 
-    private <T extends HasMetadata> T apply(T object, String manager) {
+    private static String said(Infrastructure infrastructure) {
+        if (infrastructure.autoscaling() != null) {
+            return "by load";
+        }
+        var replicas = infrastructure.replicas();
+        return replicas == null ? "any" : replicas.toString();
+    }
+
+    private <T extends HasMetadata> T apply(T object, String manager) throws IOException {
+        askLead();
         return client.resource(object).fieldManager(manager).forceConflicts().serverSideApply();
     }
 
-    void delete(HasMetadata object) {
+    void delete(HasMetadata object) throws IOException {
+        askLead();
         client.resource(object).delete();
+    }
+
+    private void askLead() throws IOException {
+        if (!leads.getAsBoolean()) {
+            throw new IOException("this process does not lead any more");
+        }
+    }
+
+    /** Whether anybody has said a number of pods: one by default has no manager. */
+    private static boolean isScaled(Deployment deployment) {
+        return deployment.getMetadata().getManagedFields().stream()
+                .map(ManagedFieldsEntry::getFieldsV1)
+                .filter(Objects::nonNull)
+                .anyMatch(fields -> fields.getAdditionalProperties().get("f:spec") instanceof Map<?, ?> spec
+                        && spec.containsKey("f:replicas"));
     }
 
     private static @Nullable String annotation(HasMetadata deployment) {
@@ -75,15 +115,25 @@ final class Applier {
         return annotations == null ? null : annotations.get(REPLICAS);
     }
 
-    private static Deployment scaled(Deployment deployment, String replicas) {
+    /** The number stays what it is; whoever scales in this moment wins, as the version is then another. */
+    private static Deployment recorded(Deployment now, String said) {
+        return scaled(now, said, now.getSpec().getReplicas())
+                .edit()
+                .editMetadata()
+                .withResourceVersion(now.getMetadata().getResourceVersion())
+                .endMetadata()
+                .build();
+    }
+
+    private static Deployment scaled(Deployment deployment, String said, int replicas) {
         return new DeploymentBuilder()
                 .withNewMetadata()
                 .withNamespace(deployment.getMetadata().getNamespace())
                 .withName(deployment.getMetadata().getName())
-                .addToAnnotations(REPLICAS, replicas)
+                .addToAnnotations(REPLICAS, said)
                 .endMetadata()
                 .withNewSpec()
-                .withReplicas(Integer.valueOf(replicas))
+                .withReplicas(replicas)
                 .endSpec()
                 .build();
     }

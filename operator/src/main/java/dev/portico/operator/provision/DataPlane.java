@@ -34,9 +34,18 @@ record DataPlane(Gateway gateway, String id, SortedMap<Integer, Protocol> ports)
         return given == null ? Infrastructure.BY_DEFAULT : given;
     }
 
-    /** A Gateway without ports is a template for others, and has no data plane of its own. */
+    /** A Gateway without listeners is a template for others, and has no data plane of its own. */
     boolean isTemplate() {
-        return ports.isEmpty();
+        return gateway.getSpec().listeners().isEmpty();
+    }
+
+    /** Whether there is a port for clients: a Service cannot be without, and one typing error must not end a data plane. */
+    boolean isReachable() {
+        return !ports.isEmpty();
+    }
+
+    long generation() {
+        return gateway.getMetadata().getGeneration();
     }
 
     static String portName(Protocol protocol, int port) {

@@ -7,9 +7,9 @@ import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class Provisioner implements Provisioning, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final Duration SYNC = Duration.ofSeconds(30);
     private static final int THREADS = 8;
 
@@ -30,7 +31,8 @@ public final class Provisioner implements Provisioning, AutoCloseable {
     private final Identities identities;
     private final Settings settings;
     private final Function<HasMetadata, String> dataPlane;
-    private final Refusals refusals;
+    private final BooleanSupplier stillLeads;
+    private final Journal journal;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -43,27 +45,31 @@ public final class Provisioner implements Provisioning, AutoCloseable {
             Identities identities,
             Settings settings,
             Function<HasMetadata, String> dataPlane,
+            BooleanSupplier stillLeads,
             Runnable onChange) {
         this.client = client;
         this.identities = identities;
         this.settings = settings;
         this.dataPlane = dataPlane;
-        this.refusals = new Refusals(onChange);
+        this.stillLeads = stillLeads;
+        this.journal = new Journal(onChange);
         this.thread = Thread.ofVirtual().name("provision").unstarted(this::run);
     }
 
     /**
      * @param client stays the caller's
      * @param dataPlane the id of the data plane that serves a Gateway
-     * @param onChange called when {@link #refusals} changed; from any thread, and must not block
+     * @param stillLeads whether this process leads at this moment: asked before every write
+     * @param onChange called when {@link #progress} changed; from any thread, and must not block
      */
     public static Provisioner start(
             KubernetesClient client,
             Identities identities,
             Settings settings,
             Function<HasMetadata, String> dataPlane,
+            BooleanSupplier stillLeads,
             Runnable onChange) {
-        var provisioner = new Provisioner(client, identities, settings, dataPlane, onChange);
+        var provisioner = new Provisioner(client, identities, settings, dataPlane, stillLeads, onChange);
         provisioner.thread.start();
         return provisioner;
     }
@@ -82,19 +88,25 @@ public final class Provisioner implements Provisioning, AutoCloseable {
     }
 
     @Override
-    public Map<String, String> refusals() {
-        return refusals.all();
+    public Progress progress() {
+        return journal.progress();
     }
 
     private void run() {
         try {
+            var pause = RETRY;
             while (true) {
                 awaitLead();
+                var began = System.nanoTime();
                 try {
                     reign();
                 } catch (RuntimeException e) {
-                    LOG.warn("data planes are not provisioned, tried again in {} s", RETRY.toSeconds(), e);
-                    Thread.sleep(RETRY);
+                    LOG.warn("data planes are not provisioned", e);
+                }
+                if (stillLeads.getAsBoolean()) {
+                    // Whatever ended it may end the next one as soon, and each lists all.
+                    pause = System.nanoTime() - began < LAST_RETRY.toNanos() ? longer(pause) : RETRY;
+                    Thread.sleep(pause);
                 }
             }
         } catch (InterruptedException e) {
@@ -102,15 +114,21 @@ public final class Provisioner implements Provisioning, AutoCloseable {
         }
     }
 
+    private static Duration longer(Duration before) {
+        var twice = before.multipliedBy(2);
+        return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
+    }
+
     private void reign() throws InterruptedException {
         var framework = new Operator(this::configure);
         try {
-            var applier = new Applier(client, identities);
-            framework.register(new GatewayReconciler(applier, settings, dataPlane, refusals), this::limit);
+            var applier = new Applier(client, identities, stillLeads);
+            framework.register(new GatewayReconciler(applier, settings, dataPlane, journal), this::limit);
             framework.start();
             awaitEnd();
         } finally {
             framework.stop();
+            journal.forget();
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.portico.operator.status;
 
-import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.api.model.EventBuilder;
@@ -9,12 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Events for Problems on objects that have no conditions, each told once as long as it stays. */
+/** Events for Problems that no condition tells of, each told once as long as it stays. */
 final class ProblemEvents {
     private static final int MAX_MESSAGE = 1024;
     private static final int MAX_NAME = 200;
@@ -30,15 +28,12 @@ final class ProblemEvents {
     }
 
     /** @param object what the Problem is on, if it is there */
-    static Optional<Event> event(Problem problem, @Nullable HasMetadata object, Instant now) {
+    static Event event(Problem problem, @Nullable HasMetadata object, Instant now) {
         var ref = problem.object();
-        if (ref.group().equals(ObjectRef.PORTICO)) {
-            return Optional.empty();
-        }
         var text = problem.field().isEmpty() ? problem.message() : problem.field() + ": " + problem.message();
         var time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         var uid = object == null ? null : object.getMetadata().getUid();
-        return Optional.of(new EventBuilder()
+        return new EventBuilder()
                 .withNewMetadata()
                 .withName(name(problem))
                 .withNamespace(ref.namespace().isEmpty() ? "default" : ref.namespace())
@@ -59,7 +54,7 @@ final class ProblemEvents {
                 .withFirstTimestamp(time)
                 .withLastTimestamp(time)
                 .withCount(1)
-                .build());
+                .build();
     }
 
     private static String name(Problem problem) {

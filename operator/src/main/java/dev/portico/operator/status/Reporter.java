@@ -10,6 +10,8 @@ import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.provision.Made;
+import dev.portico.operator.provision.Progress;
 import dev.portico.operator.push.LinkState;
 import dev.portico.operator.watch.Pods;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,7 @@ public final class Reporter {
     private static final long PATIENCE = Duration.ofSeconds(1).toNanos();
     private static final long BETWEEN_COUNTS = Duration.ofSeconds(10).toNanos();
     private static final Duration RETRY = Duration.ofMillis(500);
+    private static final String NO_RESOURCES = "NoResources";
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
 
     private final Published published;
@@ -57,7 +61,7 @@ public final class Reporter {
     private Compiled lastCompiled = Compiled.NOTHING;
     private Outcomes lastOutcomes = Outcomes.NONE;
     private Addresses lastAddresses = Addresses.NONE;
-    private Map<String, String> lastRefusals = Map.of();
+    private Progress lastProgress = Progress.ELSEWHERE;
 
     /** @param controller the name under which entries of ours stand in lists that controllers share */
     public Reporter(Published published, String controller, StatusWriter writer) {
@@ -74,7 +78,7 @@ public final class Reporter {
      * Writes what is to be written now.
      *
      * @param versions the newest version of each data plane's table; it contains all that was compiled
-     * @param refusals why data planes cannot be made as their Gateways say
+     * @param progress how far data planes are made as their Gateways say
      * @param problems all there are
      * @return after how long to ask again, if nothing else happens
      */
@@ -83,7 +87,7 @@ public final class Reporter {
             Compiled compiled,
             Map<String, Long> versions,
             List<LinkState> links,
-            Map<String, String> refusals,
+            Progress progress,
             Set<Problem> problems,
             Instant now) {
         var nanos = System.nanoTime();
@@ -92,20 +96,20 @@ public final class Reporter {
         contain(compiled, versions);
         clear(state, compiled, addresses);
         reopen(state, compiled, outcomes, nanos);
-        reopen(compiled, addresses, refusals, nanos);
+        reopen(compiled, addresses, progress, nanos);
         var programming = new Programming(versions, links, Pods.obstacles(state));
-        var round = new Round(state, compiled, programming, outcomes, addresses, refusals, now, nanos);
+        var round = new Round(state, compiled, programming, outcomes, addresses, progress, now, nanos);
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
         }
-        for (Problem problem : events.fresh(problems)) {
-            ProblemEvents.event(problem, state.find(problem.object()), now).ifPresent(writer);
+        for (Problem problem : events.fresh(forEvents(problems, compiled, progress))) {
+            writer.accept(ProblemEvents.event(problem, state.find(problem.object()), now));
         }
         lastState = state;
         lastCompiled = compiled;
         lastOutcomes = outcomes;
         lastAddresses = addresses;
-        lastRefusals = refusals;
+        lastProgress = progress;
         return open.values().stream()
                 .map(one -> Duration.ofNanos(Math.max(0, one.due() - nanos)))
                 .min(Duration::compareTo)
@@ -143,7 +147,7 @@ public final class Reporter {
         lastCompiled = Compiled.NOTHING;
         lastOutcomes = Outcomes.NONE;
         lastAddresses = Addresses.NONE;
-        lastRefusals = Map.of();
+        lastProgress = Progress.ELSEWHERE;
     }
 
     @SuppressWarnings("ReferenceEquality") // equal ones cost a little more and do no harm
@@ -207,8 +211,8 @@ public final class Reporter {
         }
     }
 
-    private void reopen(Compiled compiled, Addresses addresses, Map<String, String> refusals, long nanos) {
-        if (!refusals.equals(lastRefusals) || !addresses.equals(lastAddresses)) {
+    private void reopen(Compiled compiled, Addresses addresses, Progress progress, long nanos) {
+        if (!progress.equals(lastProgress) || !addresses.equals(lastAddresses)) {
             compiled.gateways().keySet().forEach(ref -> open(ref, nanos));
         }
         if (!addresses.equals(lastAddresses)) {
@@ -391,17 +395,34 @@ public final class Reporter {
         if (already) {
             return programmed;
         }
-        var refusal = round.refusals().get(report.dataPlane());
-        if (refusal != null) {
-            return Condition.no(Condition.PROGRAMMED, "NoResources", refusal, generation);
+        var made = round.progress().of(report);
+        if (made.state() == Made.State.REFUSED) {
+            return Condition.no(Condition.PROGRAMMED, NO_RESOURCES, made.why(), generation);
         }
         if (programmed.status() == Condition.Status.FALSE) {
             return programmed;
+        }
+        if (made.state() == Made.State.AWAITED) {
+            return Condition.no(Condition.PROGRAMMED, "Pending", made.why(), generation);
         }
         return round.addresses()
                 .missing(ref)
                 .map(why -> Condition.no(Condition.PROGRAMMED, "AddressNotAssigned", why, generation))
                 .orElse(programmed);
+    }
+
+    /** Refusals too: a generation that was once Programmed stays so, whatever is refused later. */
+    private static Set<Problem> forEvents(Set<Problem> problems, Compiled compiled, Progress progress) {
+        var forEvents = problems.stream()
+                .filter(problem -> !problem.object().group().equals(ObjectRef.PORTICO))
+                .collect(Collectors.toCollection(HashSet::new));
+        compiled.gateways().forEach((ref, report) -> {
+            var made = progress.of(report);
+            if (made.state() == Made.State.REFUSED) {
+                forEvents.add(new Problem(ref, "spec.infrastructure", NO_RESOURCES, made.why()));
+            }
+        });
+        return forEvents;
     }
 
     private static boolean waits(boolean inTables, Condition programmed) {
@@ -427,7 +448,7 @@ public final class Reporter {
             Programming programming,
             Outcomes outcomes,
             Addresses addresses,
-            Map<String, String> refusals,
+            Progress progress,
             Instant now,
             long nanos) {}
 }

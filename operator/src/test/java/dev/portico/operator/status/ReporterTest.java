@@ -17,7 +17,9 @@ import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.PolicyReport;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.TlsSecret;
+import dev.portico.operator.provision.Made;
 import dev.portico.operator.provision.Names;
+import dev.portico.operator.provision.Progress;
 import dev.portico.operator.push.LinkState;
 import dev.portico.operator.push.Replica;
 import io.fabric8.kubernetes.api.model.Event;
@@ -61,6 +63,8 @@ final class ReporterTest {
             new Compiled(Map.of(), Map.of(EDGE, EDGE_REPORT), Map.of(), OURS.ingresses(), List.of());
     private static final LinkState SERVING =
             new LinkState(new Replica("1", "edge-1", "dp", "127.0.0.1", 9443, true), 1, null, null, null);
+
+    private static final Progress REFUSED = progress(1, Made.State.REFUSED, "exceeded quota: none");
 
     private final List<HasMetadata> written = new ArrayList<>();
     private final Reporter reporter = new Reporter(new Published(List.of("192.0.2.1")), "us", written::add);
@@ -135,7 +139,7 @@ final class ReporterTest {
         var problems = Stream.of(service, secret, ingressClass, slice)
                 .map(object -> new Problem(ObjectRef.of(object), "spec", "Invalid", "bad"))
                 .collect(Collectors.toSet());
-        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Map.of(), problems, NOW);
+        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Progress.ELSEWHERE, problems, NOW);
 
         assertThat(written.stream().map(object -> ((Event) object).getInvolvedObject()))
                 .extracting(object -> object.getApiVersion() + " " + object.getKind() + " " + object.getUid())
@@ -157,7 +161,7 @@ final class ReporterTest {
                 new PolicyReport(new Origin(ref, 1), Set.of(), List.of(accepted), List.of(), List.of(), "Service/web");
         var compiled = new Compiled(Map.of(), Map.of(), Map.of(ref, unused), Map.of(), List.of());
         var again = reporter.report(
-                ClusterState.empty(NOW).with(policy), compiled, Map.of(), List.of(), Map.of(), Set.of(), NOW);
+                ClusterState.empty(NOW).with(policy), compiled, Map.of(), List.of(), Progress.ELSEWHERE, Set.of(), NOW);
 
         assertThat(written)
                 .singleElement()
@@ -172,14 +176,21 @@ final class ReporterTest {
     @Test
     void aGatewayIsReachedWhereTheServiceThatWasMadeForItIs() {
         var state = ClusterState.empty(NOW).with(gateway()).with(service("192.0.2.7"));
-        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
 
         assertThat(status().addresses()).extracting(address -> address.value()).containsExactly("192.0.2.7");
         assertThat(programmed()).isEqualTo("Programmed");
 
         written.clear();
         var ingress = ingress("1");
-        own.report(state.with(ingress), SERVED_INGRESS, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        own.report(
+                state.with(ingress),
+                SERVED_INGRESS,
+                Map.of("dp", 1L),
+                List.of(SERVING),
+                Progress.ELSEWHERE,
+                Set.of(),
+                NOW);
         assertThat(addresses()).containsExactly(List.of("192.0.2.7"));
 
         written.clear();
@@ -188,7 +199,7 @@ final class ReporterTest {
                 SERVED_INGRESS,
                 Map.of("dp", 1L),
                 List.of(SERVING),
-                Map.of(),
+                Progress.ELSEWHERE,
                 Set.of(),
                 NOW);
         written.removeIf(object -> !(object instanceof Ingress));
@@ -198,10 +209,10 @@ final class ReporterTest {
     @Test
     void aGatewayWhoseServiceHasNoAddressIsNotProgrammed() {
         var state = ClusterState.empty(NOW).with(gateway()).with(service());
-        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
         // What is waited for is told a second later.
         await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
             return !written.isEmpty();
         });
         assertThat(programmed()).isEqualTo("AddressNotAssigned");
@@ -210,15 +221,46 @@ final class ReporterTest {
     @Test
     void aDataPlaneThatTheApiServerRefusesIsToldInItsWords() {
         var state = ClusterState.empty(NOW).with(gateway());
-        var refusals = Map.of("dp", "exceeded quota: none");
         await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(), refusals, Set.of(), NOW);
-            return !written.isEmpty();
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), REFUSED, Set.of(), NOW);
+            return statuses() > 0;
         });
         assertThat(programmed()).isEqualTo("NoResources");
         assertThat(status().conditions())
                 .extracting(condition -> condition.message())
                 .contains("exceeded quota: none");
+    }
+
+    @Test
+    void aGatewayWhoseReplicasAllServeIsNotProgrammedBeforeItsDataPlaneIsMadeAsItSays() {
+        var state = ClusterState.empty(NOW).with(gateway());
+        var earlier = progress(0, Made.State.DONE, "");
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), earlier, Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("Pending");
+
+        written.clear();
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), progress(1, Made.State.DONE, ""), Set.of(), NOW);
+        assertThat(programmed()).isEqualTo("Programmed");
+    }
+
+    @Test
+    void aRefusalOfWhatWasOnceProgrammedIsToldByAnEventAndTheConditionStays() {
+        var state = ClusterState.empty(NOW).with(gateway());
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
+        var programmed = state.with((Gateway) written.getFirst());
+        written.clear();
+
+        for (int i = 0; i < 3; i++) {
+            own.report(programmed, SERVED, Map.of("dp", 1L), List.of(SERVING), REFUSED, Set.of(), NOW);
+        }
+        assertThat(written).singleElement().isInstanceOfSatisfying(Event.class, event -> {
+            assertThat(event.getInvolvedObject().getKind()).isEqualTo("Gateway");
+            assertThat(event.getReason()).isEqualTo("NoResources");
+            assertThat(event.getMessage()).contains("exceeded quota: none");
+        });
     }
 
     @Test
@@ -239,7 +281,7 @@ final class ReporterTest {
                 .build();
         var state = ClusterState.empty(NOW).with(gateway()).with(pod);
         await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(), Map.of(), Set.of(), NOW);
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(), Progress.ELSEWHERE, Set.of(), NOW);
             return !written.isEmpty();
         });
         assertThat(programmed()).isEqualTo("Pending");
@@ -248,7 +290,7 @@ final class ReporterTest {
                 .contains("0 of 0 replicas; edge-1: 0/3 nodes are available: 3 Insufficient memory.");
 
         written.clear();
-        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Map.of(), Set.of(), NOW);
+        own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
         assertThat(programmed()).isEqualTo("Programmed");
     }
 
@@ -256,7 +298,13 @@ final class ReporterTest {
     void aGatewayWithoutListenersIsProgrammedAlthoughItHasNoPods() {
         var template = new Compiled(Map.of(), Map.of(EDGE, report()), Map.of(), Map.of(), List.of());
         var again = own.report(
-                ClusterState.empty(NOW).with(gateway()), template, Map.of(), List.of(), Map.of(), Set.of(), NOW);
+                ClusterState.empty(NOW).with(gateway()),
+                template,
+                Map.of(),
+                List.of(),
+                Progress.ELSEWHERE,
+                Set.of(),
+                NOW);
 
         assertThat(programmed()).isEqualTo("Programmed");
         assertThat(again).isEqualTo(Duration.ofHours(1));
@@ -267,8 +315,21 @@ final class ReporterTest {
         return new GatewayReport(new Origin(EDGE, 1), "dp", List.of(accepted), List.of(listeners), List.of());
     }
 
+    private static Progress progress(long generation, Made.State state, String why) {
+        return new Progress(false, Map.of("dp", new Made(generation, state, why)));
+    }
+
+    private long statuses() {
+        return written.stream().filter(Gateway.class::isInstance).count();
+    }
+
     private GatewayStatus status() {
-        return ((Gateway) written.getFirst()).getStatus();
+        return written.stream()
+                .filter(Gateway.class::isInstance)
+                .map(Gateway.class::cast)
+                .findFirst()
+                .orElseThrow()
+                .getStatus();
     }
 
     private String programmed() {
@@ -313,7 +374,7 @@ final class ReporterTest {
 
     private void report(Ingress ingress, Compiled compiled) {
         var state = ClusterState.empty(NOW).with(ingress);
-        reporter.report(state, compiled, Map.of(), List.of(), Map.of(), Set.of(), NOW);
+        reporter.report(state, compiled, Map.of(), List.of(), Progress.ELSEWHERE, Set.of(), NOW);
     }
 
     private List<List<String>> addresses() {
