@@ -14,6 +14,7 @@ import dev.portico.operator.provision.Made;
 import dev.portico.operator.provision.Progress;
 import dev.portico.operator.push.LinkState;
 import dev.portico.operator.watch.Pods;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressLoadBalancerIngress;
@@ -102,7 +103,7 @@ public final class Reporter {
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
         }
-        for (Problem problem : events.fresh(forEvents(problems, compiled, progress))) {
+        for (Problem problem : events.fresh(forEvents(problems, state, compiled, progress))) {
             writer.accept(ProblemEvents.event(problem, state.find(problem.object()), now));
         }
         lastState = state;
@@ -411,10 +412,15 @@ public final class Reporter {
                 .orElse(programmed);
     }
 
-    /** Refusals too: a generation that was once Programmed stays so, whatever is refused later. */
-    private static Set<Problem> forEvents(Set<Problem> problems, Compiled compiled, Progress progress) {
+    /**
+     * Of objects of ours only those that cannot be decoded, for their conditions cannot be either and none is written. Refusals
+     * too: a generation that was once Programmed stays so, whatever is refused later.
+     */
+    private static Set<Problem> forEvents(
+            Set<Problem> problems, ClusterState state, Compiled compiled, Progress progress) {
         var forEvents = problems.stream()
-                .filter(problem -> !problem.object().group().equals(ObjectRef.PORTICO))
+                .filter(problem -> !problem.object().group().equals(ObjectRef.PORTICO)
+                        || state.find(problem.object()) instanceof GenericKubernetesResource)
                 .collect(Collectors.toCollection(HashSet::new));
         compiled.gateways().forEach((ref, report) -> {
             var made = progress.of(report);

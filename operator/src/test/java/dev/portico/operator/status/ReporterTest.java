@@ -17,12 +17,14 @@ import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.PolicyReport;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.model.TlsSecret;
+import dev.portico.operator.model.Unreadable;
 import dev.portico.operator.provision.Made;
 import dev.portico.operator.provision.Names;
 import dev.portico.operator.provision.Progress;
 import dev.portico.operator.push.LinkState;
 import dev.portico.operator.push.Replica;
 import io.fabric8.kubernetes.api.model.Event;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngressBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -148,6 +150,33 @@ final class ReporterTest {
                         "v1 Secret u2",
                         "networking.k8s.io/v1 IngressClass u3",
                         "discovery.k8s.io/v1 EndpointSlice u4");
+    }
+
+    @Test
+    void aGatewayThatCannotBeDecodedIsToldSoByAnEventAndOneThatCanByItsConditions() {
+        var raw = new GenericKubernetesResource();
+        raw.setApiVersion("portico.dev/v1alpha1");
+        raw.setKind("Gateway");
+        raw.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("shop")
+                .withName("edge")
+                .withUid("u5")
+                .build());
+        var problem = new Problem(EDGE, "spec.listeners", "Invalid", "bad");
+        var undecodable = ClusterState.empty(NOW).with(new Unreadable(raw, List.of(problem)));
+        report(reporter, undecodable, problem);
+        assertThat(written).singleElement().isInstanceOfSatisfying(Event.class, event -> {
+            assertThat(event.getInvolvedObject().getUid()).isEqualTo("u5");
+            assertThat(event.getMessage()).isEqualTo("spec.listeners: bad");
+        });
+
+        written.clear();
+        report(own, ClusterState.empty(NOW).with(gateway()), problem);
+        assertThat(written).isEmpty();
+    }
+
+    private static void report(Reporter reporter, ClusterState state, Problem problem) {
+        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Map.of(), Set.of(problem), NOW);
     }
 
     @Test
