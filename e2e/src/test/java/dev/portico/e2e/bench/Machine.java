@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /** Where figures are taken: versions matter, names do not. */
-final class Machine {
+public final class Machine {
     private static final int STEAL = 8;
 
     private final long[] begin = ticks();
 
     /** From now on what others take of it is noticed. */
-    Machine() throws IOException {}
+    public Machine() throws IOException {}
 
     static String describe() throws IOException {
         String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
@@ -29,7 +29,7 @@ final class Machine {
     }
 
     /** The share of its processors that the host gave to others meanwhile. */
-    String stolen() throws IOException {
+    public String stolen() throws IOException {
         long[] end = ticks();
         long all = Arrays.stream(end).sum() - Arrays.stream(begin).sum();
         return "The host took %.1f %% of the processors' time."

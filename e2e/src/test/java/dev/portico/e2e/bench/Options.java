@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** {@code --name=number} arguments; unknown ones are refused. */
-record Options(Map<String, Integer> values) {
-    static Options parse(String[] args, Map<String, Integer> defaults) {
+public record Options(Map<String, Integer> values) {
+    public static Options parse(String[] args, Map<String, Integer> defaults) {
         var values = new TreeMap<>(defaults);
         for (String arg : args) {
             String[] parts = arg.split("=", 2);
@@ -18,7 +18,7 @@ record Options(Map<String, Integer> values) {
         return new Options(values);
     }
 
-    int get(String name) {
+    public int get(String name) {
         Integer value = values.get(name);
         if (value == null) {
             throw new IllegalArgumentException(name + " is no option, expected one of " + values.keySet());

@@ -21,7 +21,6 @@ import java.util.stream.Collectors;
 
 /** Pods for a case's Services that answer as its {@code backends.yaml} says. */
 record EchoPods(List<Tree> objects) {
-    private static final String IMAGE = System.getProperty("echo.image", "localhost/portico-echo:0.1.0-SNAPSHOT");
     private static final String TLS = "tls";
     private static final String CLIENTS = "clients";
 
@@ -76,7 +75,7 @@ record EchoPods(List<Tree> objects) {
     private static Container container(Addresses.Service service, Backend backend) {
         return new ContainerBuilder()
                 .withName("echo")
-                .withImage(IMAGE)
+                .withImage(EchoImage.NAME)
                 .withImagePullPolicy("IfNotPresent")
                 .withArgs(arguments(service, backend))
                 .withPorts(service.ports().stream().map(EchoPods::port).toList())
