@@ -24,6 +24,8 @@ final class Decoder {
     }
 
     Decoded decode(GenericKubernetesResource raw, Class<? extends HasMetadata> type) {
+        // Who wrote which field is longer than the object, and kept by the API server where an update does not say it.
+        raw.getMetadata().setManagedFields(List.of());
         try {
             return new Decoded.Typed(read(raw, type));
         } catch (PorticoKinds.Undecodable e) {
