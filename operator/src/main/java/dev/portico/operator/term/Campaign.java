@@ -155,10 +155,14 @@ public final class Campaign implements AutoCloseable {
         var term = Terms.of(lease);
         var until = asked + timing.renewWithin().toNanos();
         var before = leadership;
-        if (before.term() == term) {
-            leadership = new Leadership(term, until);
-        } else {
+        if (before.term() != term) {
             become(new Leadership(term, until), "holds the lease");
+            return;
+        }
+        leadership = new Leadership(term, until);
+        if (before.until() - System.nanoTime() < timing.retry().toNanos()) {
+            // It had lapsed, or was about to: who looked meanwhile saw that nobody leads, and would not look again.
+            onChange.run();
         }
     }
 
