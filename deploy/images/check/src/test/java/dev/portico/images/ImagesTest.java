@@ -48,7 +48,8 @@ final class ImagesTest {
 
     @Test
     void theProxyFindsItsNatives() throws Exception {
-        try (var proxy = new ProxyRun(directory)) {
+        var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
+        try (var proxy = new ProxyRun(image, image.root(), directory.resolve("run"))) {
             assertThat(proxy.container().log())
                     .contains("TLS by BoringSSL")
                     .containsPattern("event loops on (io_uring|epoll)");
@@ -98,25 +99,34 @@ final class ImagesTest {
     }
 
     @Test
-    void theProxyServesSoonAndIsSmallWhenIdle() throws Exception {
+    void theProxyServesSoon() throws Exception {
+        var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
+        Path root = image.root();
         var millis = new ArrayList<Double>();
-        var resident = new ArrayList<Double>();
-        for (int i = 0; i < 3; i++) {
-            try (var proxy = new ProxyRun(Files.createDirectory(directory.resolve("run" + i)))) {
+        for (int i = 0; i < 10; i++) {
+            try (var proxy = new ProxyRun(image, root, directory.resolve("run" + i))) {
                 millis.add(proxy.firstRequestMillis());
-                proxy.awaitIdle();
-                resident.add(proxy.container().residentMiB());
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "image of the proxy, 1 processor: first request served after %.0f ms, idle at %.0f MiB (medians of %d)%n",
+                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f)%n",
                 median(millis),
-                median(resident),
-                millis.size());
+                millis.size(),
+                Collections.min(millis));
         // The promise is a second, on a processor of its own; here others may have had it.
         assertThat(Collections.min(millis)).isLessThanOrEqualTo(3_000);
-        assertThat(median(resident)).isLessThanOrEqualTo(120);
+    }
+
+    @Test
+    void theProxyIsSmallWhenIdle() throws Exception {
+        var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
+        try (var proxy = new ProxyRun(image, image.root(), directory.resolve("run"))) {
+            proxy.awaitIdle();
+            double resident = proxy.container().residentMiB();
+            System.out.printf(Locale.ROOT, "image of the proxy, 1 processor: idle at %.0f MiB%n", resident);
+            assertThat(resident).isLessThanOrEqualTo(120);
+        }
     }
 
     private static double median(List<Double> values) {
@@ -130,10 +140,9 @@ final class ImagesTest {
         private final Container container;
         private final double firstRequestMillis;
 
-        ProxyRun(Path directory) throws Exception {
-            var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
-            Path root = image.root();
-            Path writable = Files.createDirectory(directory.resolve("writable"));
+        /** @param directory is made */
+        ProxyRun(ImageTar image, Path root, Path directory) throws Exception {
+            Path writable = Files.createDirectories(directory.resolve("writable"));
             rehearsal = Program.PROXY.rehearse(writable);
             long begin = System.nanoTime();
             container = Container.start(image, root, writable, LIMIT, rehearsal.arguments());
