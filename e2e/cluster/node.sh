@@ -172,6 +172,9 @@ cgroups() { # mkdir or rmdir
     case $1 in
       mkdir)
         mkdir -p "$hierarchy/portico-e2e"
+        # All pods together would get no more of the processors than one process beside them.
+        [[ ! -w $hierarchy/portico-e2e/cpu.shares ]] || echo 8192 >"$hierarchy/portico-e2e/cpu.shares"
+        [[ ! -w $hierarchy/portico-e2e/cpu.weight ]] || echo 800 >"$hierarchy/portico-e2e/cpu.weight"
         [[ -f $hierarchy/cgroup.controllers ]] || continue
         for controller in $(<"$hierarchy/cgroup.controllers"); do echo "+$controller" >"$hierarchy/cgroup.subtree_control"; done
         ;;
