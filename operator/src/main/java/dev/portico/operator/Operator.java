@@ -154,7 +154,7 @@ public final class Operator implements AutoCloseable {
         GaugeWithCallback.builder()
                 .name("portico_operator_refused_data_planes")
                 .help("Data planes that are not as their Gateways say because the API server refuses it.")
-                .callback(gauge -> gauge.call(refused()))
+                .callback(gauge -> gauge.call((double) refused()))
                 .register(metrics);
     }
 

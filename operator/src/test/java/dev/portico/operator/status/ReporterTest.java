@@ -176,7 +176,7 @@ final class ReporterTest {
     }
 
     private static void report(Reporter reporter, ClusterState state, Problem problem) {
-        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Map.of(), Set.of(problem), NOW);
+        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Progress.ELSEWHERE, Set.of(problem), NOW);
     }
 
     @Test
