@@ -27,14 +27,13 @@ record Loss(Event event, List<Figures> figures, Tally sockets, Tally calls) {
     }
 
     /** Its row of {@link Page}. */
-    String row(boolean always) {
+    String row() {
         var cells = new ArrayList<String>();
         cells.add(event.name());
         figures.forEach(each -> cells.add("%,d · **%d** · %d ms"
                 .formatted(each.requests(), each.failed(), each.p99().toMillis())));
         cells.add(ends(sockets));
         cells.add(ends(calls));
-        cells.add(always ? "yes" : "");
         return "| " + String.join(" | ", cells) + " |";
     }
 

@@ -13,11 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** No request is lost, and no conversation cut, whatever happens. Those of tag {@value #ALWAYS} are run by {@code .ci/run}. */
+/** No request is lost, and no conversation cut, whatever happens. */
 @Tag("loss")
 final class LossTest {
-    private static final String ALWAYS = "cluster";
-
     private static final Path FOLDER = Path.of("target", "loss");
 
     private static Vertx vertx;
@@ -42,7 +40,6 @@ final class LossTest {
     }
 
     @Test
-    @Tag(ALWAYS)
     void nothingIsLostWhileBackendsAreRestarted(TestInfo test) throws Exception {
         losesNothing(new BackendsRestarted(), test);
     }
@@ -53,7 +50,6 @@ final class LossTest {
     }
 
     @Test
-    @Tag(ALWAYS)
     void nothingIsLostWhileProxiesAreReplaced(TestInfo test) throws Exception {
         losesNothing(new ProxiesReplaced(), test);
     }
@@ -64,7 +60,6 @@ final class LossTest {
     }
 
     @Test
-    @Tag(ALWAYS)
     void nothingIsLostWhenTheLeaderIsKilled(TestInfo test) throws Exception {
         losesNothing(new LeaderKilled(), test);
     }
@@ -75,7 +70,6 @@ final class LossTest {
     }
 
     @Test
-    @Tag(ALWAYS)
     void nothingIsLostWhileRoutesChange(TestInfo test) throws Exception {
         losesNothing(new RoutesChanged(), test);
     }
@@ -86,7 +80,6 @@ final class LossTest {
     }
 
     @Test
-    @Tag(ALWAYS)
     void nothingIsLostWhenTheLeaseIsDeleted(TestInfo test) throws Exception {
         losesNothing(new LeaseDeleted(), test);
     }
@@ -102,7 +95,7 @@ final class LossTest {
             dump(folder);
             throw e;
         }
-        String row = loss.row(test.getTags().contains(ALWAYS));
+        String row = loss.row();
         System.out.println(row);
         String page = System.getProperty("loss.page");
         if (page != null) {

@@ -19,7 +19,7 @@ record Page(Path file) {
             2 processors, which also start the pods: the times say no more than that nobody waited for long.
 
             Again, all of it in about 12 minutes, with `KUBECONFIG` of such a cluster: `mvn -Ploss -pl e2e -am verify` (`-Dtest=LossTest#...` for one). `.ci/run` runs
-            what the last column says.
+            none of it.
 
             Cells of requests: how many, how many **failed**, 99th percentile; of conversations: how many were ended as they should, how many were **broken**.
 
@@ -45,7 +45,7 @@ record Page(Path file) {
         for (Kind kind : Kind.values()) {
             titles.add(kind.title());
         }
-        titles.addAll(List.of("WebSockets", "calls of gRPC", "`.ci/run`"));
+        titles.addAll(List.of("WebSockets", "calls of gRPC"));
         return "| " + String.join(" | ", titles) + " |\n" + "|---".repeat(titles.size()) + "|\n";
     }
 
