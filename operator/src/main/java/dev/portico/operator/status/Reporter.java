@@ -191,7 +191,11 @@ public final class Reporter {
                 }
             });
         }
-        lastCompiled.ingresses().forEach((ref, report) -> toClear.put(ref, lastAddresses.ofIngress(report.gateway())));
+        lastCompiled.ingresses().forEach((ref, report) -> {
+            if (!compiled.ingresses().containsKey(ref)) {
+                toClear.put(ref, lastAddresses.ofIngress(report.gateway()));
+            }
+        });
         toClear.keySet().removeAll(compiled.ingresses().keySet());
     }
 
