@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BinaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,23 +65,25 @@ public final class Pods {
         return homes;
     }
 
-    // Anybody may write the label of another's Gateway on a pod, which would then seem to wait for tables.
-    private static boolean isAtHome(Pod pod, Map<String, String> homes) {
-        var home = homes.get(labels(pod).get(DATA_PLANE));
-        return home == null || home.equals(pod.getMetadata().getNamespace());
+    /** Pods of data planes. Anybody may write the label of another's Gateway on a pod, which then is none. */
+    private static void atHome(ClusterState state, BiConsumer<String, Pod> action) {
+        var homes = homes(state);
+        state.all(Pod.class).forEach((ref, pod) -> {
+            var dataPlane = labels(pod).get(DATA_PLANE);
+            if (dataPlane != null
+                    && homes.getOrDefault(dataPlane, ref.namespace()).equals(ref.namespace())) {
+                action.accept(dataPlane, pod);
+            }
+        });
     }
 
     /** The addresses of the nodes on which data planes have pods that clients are sent to. */
     public static Map<String, List<String>> nodes(ClusterState state) {
         var nodes = new HashMap<String, List<String>>();
-        var homes = homes(state);
-        state.all(Pod.class).forEach((ref, pod) -> {
-            if (alive(pod) && ready(pod) && isAtHome(pod, homes)) {
-                var node = pod.getStatus().getHostIP();
-                if (node != null) {
-                    nodes.computeIfAbsent(dataPlane(pod), id -> new ArrayList<>())
-                            .add(node);
-                }
+        atHome(state, (dataPlane, pod) -> {
+            if (alive(pod) && ready(pod) && pod.getStatus().getHostIP() != null) {
+                nodes.computeIfAbsent(dataPlane, id -> new ArrayList<>())
+                        .add(pod.getStatus().getHostIP());
             }
         });
         return nodes;
@@ -89,16 +92,13 @@ public final class Pods {
     /** Why pods of data planes do not run, in the words of scheduler and kubelet: of each data plane one. */
     public static Map<String, String> obstacles(ClusterState state) {
         var obstacles = new HashMap<String, String>();
-        var homes = homes(state);
-        state.all(Pod.class).forEach((ref, pod) -> {
-            if (labels(pod).containsKey(DATA_PLANE) && isAtHome(pod, homes)) {
-                obstacle(pod)
-                        .map(why -> ref.name() + ": " + why)
+        atHome(
+                state,
+                (dataPlane, pod) -> obstacle(pod)
+                        .map(why -> pod.getMetadata().getName() + ": " + why)
                         // Whichever, but always the same one.
                         .ifPresent(why -> obstacles.merge(
-                                dataPlane(pod), why, BinaryOperator.minBy(Comparator.<String>naturalOrder())));
-            }
-        });
+                                dataPlane, why, BinaryOperator.minBy(Comparator.<String>naturalOrder()))));
         return obstacles;
     }
 
@@ -124,8 +124,7 @@ public final class Pods {
 
     private static boolean alive(Pod pod) {
         var status = pod.getStatus();
-        return labels(pod).containsKey(DATA_PLANE)
-                && status != null
+        return status != null
                 && status.getPodIP() != null
                 && !status.getPodIP().isEmpty()
                 && !"Succeeded".equals(status.getPhase())
