@@ -1,5 +1,8 @@
 package dev.portico.e2e.apiserver;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Tree;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -174,6 +177,15 @@ public final class Cluster implements AutoCloseable {
             generic.getMetadata().setNamespace("default");
         }
         client.resource(generic).dryRun(true).fieldValidation(Validation.STRICT).create();
+    }
+
+    /** Checks that what a case says is refused is, in those words. */
+    public void refuses(Case one) throws IOException {
+        for (Case.Refused refused : one.refused()) {
+            assertThatThrownBy(() -> judge(refused.object().map()))
+                    .as(refused.object().toString())
+                    .hasMessageContaining(refused.message());
+        }
     }
 
     private static boolean clusterScoped(GenericKubernetesResource object) {

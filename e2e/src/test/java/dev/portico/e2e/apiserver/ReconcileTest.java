@@ -1,7 +1,6 @@
 package dev.portico.e2e.apiserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.cases.Tree;
@@ -70,7 +69,7 @@ final class ReconcileTest {
                     pods.add(pod(created.getLast()));
                 }
             }
-            refuses(one);
+            cluster.refuses(one);
             var statuses = new Statuses(cluster, one.conditions(), _ -> ADDRESS);
             Awaitility.await(one.name())
                     .atMost(Duration.ofSeconds(15))
@@ -93,13 +92,5 @@ final class ReconcileTest {
                 cluster,
                 gateway.getMetadata().getNamespace(),
                 uid);
-    }
-
-    private static void refuses(Case one) throws IOException {
-        for (Case.Refused refused : one.refused()) {
-            assertThatThrownBy(() -> cluster.judge(refused.object().map()))
-                    .as(refused.object().toString())
-                    .hasMessageContaining(refused.message());
-        }
     }
 }
