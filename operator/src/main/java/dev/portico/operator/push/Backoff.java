@@ -6,7 +6,8 @@ import java.util.concurrent.ThreadLocalRandom;
 /** Doubling waits, each with jitter so that pods that failed together are not asked together. */
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LAST = Duration.ofSeconds(2);
+    /** No more than this does a pod wait for its table once it listens; to be refused costs both next to nothing. */
+    private static final Duration LAST = Duration.ofMillis(500);
 
     private Duration next = FIRST;
 
