@@ -85,7 +85,9 @@ final class InstallTest {
         delete("namespace", "shop", "team");
         delete("ingressclass", "shop");
         // Complains where the kinds are gone already.
-        Command.run("kubectl", "delete", "--ignore-not-found", "-f", "deploy/manifests/install.yaml");
+        for (String manifest : List.of("gateway", "install")) {
+            Command.run("kubectl", "delete", "--ignore-not-found", "-f", "deploy/manifests/" + manifest + ".yaml");
+        }
         await().untilAsserted(() -> assertThat(fresh()).isEmpty());
     }
 
