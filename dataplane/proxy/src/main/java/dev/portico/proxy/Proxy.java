@@ -10,6 +10,7 @@ import dev.portico.proxy.intake.Keeper;
 import dev.portico.proxy.intake.LastKnownGood;
 import dev.portico.proxy.listener.Listeners;
 import dev.portico.proxy.listener.Loops;
+import dev.portico.proxy.listener.TransportKind;
 import dev.portico.proxy.memory.Memory;
 import dev.portico.proxy.memory.MemoryUse;
 import dev.portico.proxy.runtime.KeyedMemory;
@@ -28,6 +29,7 @@ import dev.portico.wire.Answer.Nack;
 import dev.portico.wire.MalformedException;
 import dev.portico.wire.Push;
 import dev.portico.wire.UnknownWordException;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.io.FileDescriptor;
@@ -46,7 +48,12 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A data plane that runs: the whole graph, from the operator's pushes to the answers of endpoints. */
+/**
+ * A data plane that runs: the whole graph, from the operator's pushes to the answers of endpoints.
+ *
+ * <p>Requests have event loops of their own. What is not a request, the operator, probes and clocks, is on another: it must
+ * be answered when those are busy, and a loop with any timer of its own pays for it each time it waits.
+ */
 public final class Proxy {
     private static final Logger LOG = LoggerFactory.getLogger(Proxy.class);
 
@@ -56,6 +63,7 @@ public final class Proxy {
 
     private final ProxyConfig config;
     private final Vertx vertx;
+    private final Vertx control;
     private final LineWriter accessLog;
     private final Telemetry telemetry;
     private final Listeners listeners;
@@ -69,10 +77,8 @@ public final class Proxy {
     private Proxy(ProxyConfig config, OutputStream log) {
         this.config = config;
         var clock = InstantSource.system();
-        vertx = Vertx.builder()
-                .with(new VertxOptions().setEventLoopPoolSize(config.eventLoops()))
-                .withTransport(config.transport().transport())
-                .build();
+        vertx = vertx(config.eventLoops(), config.transport());
+        control = vertx(1, config.transport());
         LOG.info("{} event loops on {}", config.eventLoops(), config.transport());
         accessLog = new LineWriter(log);
         telemetry = new Telemetry(accessLog, clock);
@@ -87,18 +93,23 @@ public final class Proxy {
         var shortage = new Memory(use::share);
         watch = shortage.watch();
         var loops = new Loops(
-                vertx, serving::table, telemetry::newRecorder, UpstreamLimits.ofLoops(config.eventLoops()), shortage);
+                vertx,
+                control,
+                serving::table,
+                telemetry::newRecorder,
+                UpstreamLimits.ofLoops(config.eventLoops()),
+                shortage);
         var certificates = new TableCarrier.Certificates(TlsTable.none(engine));
         listeners = new Listeners(loops, config.listenHost(), certificates::get, FileDescriptors.forClients());
         var carrier = new TableCarrier(serving, certificates, listeners);
-        vertx.setPeriodic(REBIND_MILLIS, _ -> vertx.executeBlocking(Executors.callable(listeners::retry), false));
+        control.setPeriodic(REBIND_MILLIS, _ -> control.executeBlocking(Executors.callable(listeners::retry), false));
 
         var figures = new IntakeFigures(clock);
         intake = new Intake(config.dataPlane(), compiler, serving, carrier, figures);
         keeper = new Keeper(new LastKnownGood(config.state()), intake::whole, figures);
         readiness = new Readiness(carrier::obstacle);
         admin = new AdminServer(
-                vertx,
+                control,
                 readiness,
                 List.of(
                         telemetry,
@@ -109,13 +120,20 @@ public final class Proxy {
                         new UpstreamFigures(loops::leases)));
 
         channel = new ConfigChannel(
-                vertx,
+                control,
                 config.identity(),
                 config.config().host(),
                 config.config().port(),
                 intake,
                 keeper,
                 admin::handle);
+    }
+
+    private static Vertx vertx(int eventLoops, TransportKind transport) {
+        return Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(eventLoops))
+                .withTransport(transport.transport())
+                .build();
     }
 
     /** Serves the last known good table at once, if there is one; then opens the channel to the operator. */
@@ -179,7 +197,7 @@ public final class Proxy {
         keeper.close();
         watch.shutdown();
         accessLog.close();
-        vertx.close()
+        Future.all(vertx.close(), control.close())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .completeOnTimeout(null, 5, TimeUnit.SECONDS)

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ public final class ConfigChannel {
     private static final long PERIOD_MILLIS = 2_000;
     /** A proxy that is started beside its operator is often there before its identity: it should not be late for it. */
     private static final long FIRST_PERIOD_MILLIS = 50;
+
+    private static final int FIRST_LOOKS = 200;
 
     private final Vertx vertx;
     private final Path directory;
@@ -57,8 +60,9 @@ public final class ConfigChannel {
     public CompletableFuture<Integer> start() {
         vertx.runOnContext(_ -> look());
         vertx.setPeriodic(PERIOD_MILLIS, _ -> look());
+        var looks = new AtomicInteger();
         vertx.setPeriodic(FIRST_PERIOD_MILLIS, timer -> {
-            if (used == null) {
+            if (used == null && looks.getAndIncrement() < FIRST_LOOKS) {
                 look();
             } else {
                 vertx.cancelTimer(timer);

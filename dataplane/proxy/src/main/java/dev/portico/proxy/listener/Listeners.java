@@ -53,7 +53,8 @@ public final class Listeners {
         this.host = host;
         this.connections = new Connections(loops, tls);
         this.admission = new Admission(room, loops.memory());
-        loops.vertx().setPeriodic(REVIEW_MILLIS, _ -> admission.review());
+        var _ = loops.clock()
+                .scheduleWithFixedDelay(admission::review, REVIEW_MILLIS, REVIEW_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Figures of who was let in. */

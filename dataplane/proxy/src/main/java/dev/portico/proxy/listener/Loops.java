@@ -16,29 +16,34 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 
 /** What every event loop has of its own, made when its first connection arrives. */
 public final class Loops {
     private final Map<EventLoop, Loop> byEventLoop = new ConcurrentHashMap<>();
     private final VertxInternal vertx;
+    private final ScheduledExecutorService clock;
     private final Supplier<? extends Router> router;
     private final Supplier<? extends Recorder> recorders;
     private final UpstreamLimits limits;
     private final Memory memory;
 
     /**
+     * @param control its event loops keep the time for those of {@code vertx}
      * @param router the table that serves
      * @param recorders makes the recorder of one event loop
      * @param limits of one event loop
      */
     public Loops(
             Vertx vertx,
+            Vertx control,
             Supplier<? extends Router> router,
             Supplier<? extends Recorder> recorders,
             UpstreamLimits limits,
             Memory memory) {
         this.vertx = (VertxInternal) vertx;
+        this.clock = ((VertxInternal) control).nettyEventLoopGroup();
         this.router = router;
         this.recorders = recorders;
         this.limits = limits;
@@ -60,6 +65,10 @@ public final class Loops {
         return vertx;
     }
 
+    ScheduledExecutorService clock() {
+        return clock;
+    }
+
     Loop of(EventLoop eventLoop) {
         return byEventLoop.computeIfAbsent(eventLoop, this::make);
     }
@@ -69,7 +78,7 @@ public final class Loops {
     }
 
     private Loop make(EventLoop eventLoop) {
-        var sweep = new Sweep(eventLoop);
+        var sweep = new Sweep(eventLoop, clock);
         var upstreams = new Upstreams(eventLoop, vertx.transport().channelFactory(false), limits, sweep);
         var pipeline = new Pipeline(router, recorders.get(), upstreams, new Tunnels(sweep), memory);
         return new Loop(eventLoop, pipeline, sweep);

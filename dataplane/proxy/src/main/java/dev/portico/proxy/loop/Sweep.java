@@ -1,9 +1,11 @@
 package dev.portico.proxy.loop;
 
-import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,10 +17,21 @@ public final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final long EVERY_MILLIS = 100;
 
+    private final Executor loop;
     private final List<Timed> timed = new ArrayList<>();
+    private final AtomicBoolean due = new AtomicBoolean();
 
-    public Sweep(EventLoop loop) {
-        var _ = loop.scheduleWithFixedDelay(this::sweep, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    /** @param clock another thread: a loop with a deadline of its own sets a timer of the kernel whenever it waits */
+    public Sweep(Executor loop, ScheduledExecutorService clock) {
+        this.loop = loop;
+        var _ = clock.scheduleWithFixedDelay(this::tick, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A loop that is late is not told twice. */
+    private void tick() {
+        if (due.compareAndSet(false, true)) {
+            loop.execute(this::sweep);
+        }
     }
 
     public void add(Timed what) {
@@ -44,6 +57,7 @@ public final class Sweep {
 
     /** From the end, because a check may remove itself or others and the last one then takes the free place. */
     private void sweep() {
+        due.set(false);
         long now = System.nanoTime();
         for (int i = timed.size() - 1; i >= 0; i--) {
             if (i < timed.size()) {

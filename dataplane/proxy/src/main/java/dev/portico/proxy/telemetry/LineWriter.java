@@ -14,8 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class LineWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LineWriter.class);
     private static final int RING = 1 << 20;
-    private static final long BUSY = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long IDLE = TimeUnit.MILLISECONDS.toNanos(100);
+    /** A ring that is half full does not wait for it. */
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final OutputStream out;
     private final List<ByteRing> rings = new CopyOnWriteArrayList<>();
@@ -51,12 +51,13 @@ public final class LineWriter {
 
     private void run() {
         while (!closed) {
-            LockSupport.parkNanos(drain() == 0 ? IDLE : BUSY);
+            drain();
+            LockSupport.parkNanos(EVERY);
         }
         drain();
     }
 
-    private long drain() {
+    private void drain() {
         long drained = 0;
         for (ByteRing ring : rings) {
             try {
@@ -70,7 +71,6 @@ public final class LineWriter {
         if (drained > 0) {
             flush();
         }
-        return drained;
     }
 
     private void flush() {

@@ -121,7 +121,7 @@ final class Front implements AutoCloseable {
                 traffic,
                 AccessLog.DEFAULT);
         Router router = routed.apply(table(listener, timeouts, host.equals("::") ? "::1" : host, ports));
-        loops = new Loops(vertx, () -> router, Reasons::new, upstream, memory);
+        loops = new Loops(vertx, vertx, () -> router, Reasons::new, upstream, memory);
         listeners = new Listeners(loops, host, () -> TlsTable.none(Engine.jdk()), 10_000);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {

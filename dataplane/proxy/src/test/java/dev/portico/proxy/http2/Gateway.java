@@ -73,7 +73,7 @@ final class Gateway implements AutoCloseable {
         EventLoop loop = loops.next();
         this.limits = limits;
         table = table(origin);
-        sweep = new Sweep(loop);
+        sweep = new Sweep(loop, loop);
         upstreams = new Upstreams(loop, NioSocketChannel::new, UpstreamLimits.ofLoops(1), sweep);
         pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep), memory);
         channel = new ServerBootstrap()

@@ -269,7 +269,7 @@ class ListenersTest {
 
     private Listeners listeners(int room) {
         return new Listeners(
-                new Loops(vertx, () -> Table.EMPTY, Silent::new, UpstreamLimits.ofLoops(2), new Memory(() -> 0)),
+                new Loops(vertx, vertx, () -> Table.EMPTY, Silent::new, UpstreamLimits.ofLoops(2), new Memory(() -> 0)),
                 "127.0.0.1",
                 () -> TlsTable.none(Engine.jdk()),
                 room);

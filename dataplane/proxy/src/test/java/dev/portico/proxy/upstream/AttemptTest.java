@@ -39,7 +39,7 @@ class AttemptTest {
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private final EventLoop loop = loops.next();
-    private final Upstreams upstreams = new Upstreams(loop, NioSocketChannel::new, LIMITS, new Sweep(loop));
+    private final Upstreams upstreams = new Upstreams(loop, NioSocketChannel::new, LIMITS, new Sweep(loop, loop));
     private final List<String> ends = new CopyOnWriteArrayList<>();
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     /** What is done with the next connections, in this order. */

@@ -90,7 +90,7 @@ final class Way implements AutoCloseable {
         compiler = new TableCompiler(
                 new Stages(memory, System::nanoTime), new Balancers(memory)::of, new UpstreamHops(engine)::of);
         table = compiler.compile(Table.EMPTY, new Change(List.of(), sections(timeouts, protocol, tls, ports)));
-        loops = new Loops(vertx, () -> table, Reasons::new, limits, new Memory(() -> 0));
+        loops = new Loops(vertx, vertx, () -> table, Reasons::new, limits, new Memory(() -> 0));
         listeners = new Listeners(loops, "127.0.0.1", () -> TlsTable.none(Engine.jdk()), 10_000);
         listeners.open(List.of(listener));
         if (listeners.outcomes().getFirst().problem() != null) {
