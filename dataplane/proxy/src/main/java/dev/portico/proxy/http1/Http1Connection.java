@@ -277,7 +277,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void readWaiting() {
         reader.next();
-        if (inputEnded && response == null) {
+        if (response == null && hasSaidAll()) {
             linger();
             return;
         }

@@ -40,6 +40,18 @@ class HalfCloseTest {
     }
 
     @Test
+    void aClientThatSaysNoMoreGetsAllAnswersThatNoEndpointIsAskedFor() throws IOException {
+        int requests = 2_000;
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            front.uses(0.93);
+            client.send(GET.repeat(requests)).socket.shutdownOutput();
+            assertThat(client.toEnd().split("HTTP/1.1 503", -1)).hasSize(requests + 1);
+        }
+    }
+
+    @Test
     void aClientThatSaysNoMoreGetsAnAnswerThatFitsIntoNoBuffer() throws IOException {
         int size = 16 * 1024 * 1024;
         try (Origin origin = Origin.bySize();
