@@ -33,7 +33,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A client's connection: hands one request after the other to the pipeline. A request that comes before the last one
- * is answered (pipelining) waits here, and nothing more is read meanwhile.
+ * is answered (pipelining), or while the client does not take what was answered, waits here, and nothing more is read
+ * meanwhile.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
@@ -55,6 +56,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean draining;
     private boolean closing;
     private boolean lingering;
+    /** Whether the next request waits until the client has taken more of what was answered. */
+    private boolean heldBack;
     private boolean inputEnded;
 
     private @Nullable ChannelSide tunnel;
@@ -265,7 +268,13 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return response != null && response.isBegun();
     }
 
+    /** Answers may be much larger than requests: who asks and does not read would fill memory with them. */
     private void next() {
+        heldBack = !isWritable();
+        if (heldBack) {
+            watch.takes();
+            return;
+        }
         watch.betweenRequests();
         // Not in the middle of the pass that ended the last one: it may still touch its exchange.
         if (reader.hasMore()) {
@@ -293,7 +302,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         lingering = true;
         reader.drop();
         if (!bodyPending) {
-            watch.closes();
+            watch.takes();
             context().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             return;
         }
@@ -395,7 +404,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private void halfClosed() {
         if (response == null && !reader.hasMore()) {
             endLinger();
-        } else if (bodyPending || !watch.halfClosed()) {
+        } else if (bodyPending || (!watch.halfClosed() && response != null)) {
             abort(Refusal.CLIENT_CLOSED);
         }
     }
@@ -408,6 +417,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         watch.writable();
         if (sink != null) {
             sink.writable();
+        } else if (heldBack && !lingering) {
+            next();
         }
     }
 

@@ -38,7 +38,7 @@ final class Http1Watch extends Timed {
         BODY,
         ANSWER,
         LINGER,
-        LAST
+        TAKING
     }
 
     Http1Watch(Http1Connection connection, Http1Limits limits) {
@@ -78,9 +78,9 @@ final class Http1Watch extends Timed {
         enter(State.LINGER);
     }
 
-    /** Nothing follows: the client has but to take the rest of its answer. */
-    void closes() {
-        enter(State.LAST);
+    /** Nothing is expected of the client but that it takes what was answered. */
+    void takes() {
+        enter(State.TAKING);
     }
 
     private void enter(State next) {
@@ -154,7 +154,7 @@ final class Http1Watch extends Timed {
                     connection.endLinger();
                 }
             }
-            case LAST -> {}
+            case TAKING -> {}
             case ANSWER -> {
                 if (halfClosed && !connection.isAnswerBegun() && now - since > LAST_ANSWER_NANOS) {
                     connection.abort(Refusal.CLIENT_CLOSED);
