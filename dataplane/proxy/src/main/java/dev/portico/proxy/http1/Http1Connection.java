@@ -295,11 +295,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Closes when the client has what was answered. Closing with unread bytes would reset the connection under the
-     * answer, so they are read and dropped a while.
+     * Closes when the client has what was answered. Closing with unread bytes, of a body or of requests that get no
+     * answer, would reset the connection under the answer, so they are read and dropped a while.
      */
     private void linger() {
         lingering = true;
+        bodyPending = !inputEnded && (bodyPending || reader.hasMore());
         reader.drop();
         if (!bodyPending) {
             watch.takes();

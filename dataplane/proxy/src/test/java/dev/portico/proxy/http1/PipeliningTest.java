@@ -3,6 +3,7 @@ package dev.portico.proxy.http1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestLimits;
 import dev.portico.proxy.TestPorts;
 import dev.portico.proxy.memory.MemoryUse;
 import dev.portico.proxy.pipeline.Exchange;
@@ -82,6 +83,18 @@ class PipeliningTest {
             assertThatAllIsAnsweredInOrder(client);
             assertThat(client.toEnd()).isEmpty();
             assertThat(client.wasReset).isFalse();
+        }
+    }
+
+    @Test
+    void whoAsksForMoreThanIsAnsweredGetsTheLastAnswerWhole() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(TestLimits.traffic(TestLimits.connections(100, 0, 3)), origin);
+                RawClient client = front.client()) {
+            CompletableFuture<Void> asked = ask(client);
+            assertThat(client.toEnd().split("HTTP/1.1 200 OK", -1)).hasSize(4);
+            assertThat(client.wasReset).isFalse();
+            asked.join();
         }
     }
 
