@@ -96,7 +96,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers the request that runs; where the answer has begun, nothing more can be said. */
     public void shutDown() {
-        if (sink != null && tunnel == null && !isAnswerBegun()) {
+        if (sink != null && awaitsAnswer()) {
             sink.shutDown();
         }
     }
@@ -264,8 +264,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return inputEnded && !reader.hasMore();
     }
 
-    boolean isAnswerBegun() {
-        return response != null && response.isBegun();
+    /** Whether nothing of the answer to the request that runs was sent. */
+    boolean awaitsAnswer() {
+        return response != null && !response.isBegun();
     }
 
     /** Answers may be much larger than requests: who asks and does not read would fill memory with them. */
@@ -401,11 +402,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         context.fireUserEventTriggered(event);
     }
 
-    /** The client says no more. It waits for the answers to what it has asked, or it is gone: TCP does not tell. */
+    /**
+     * The client says no more. It waits for the answers to what it has asked, or it is gone: TCP does not tell before
+     * it is sent something more, which resets the connection of a client that is gone.
+     */
     private void halfClosed() {
         if (response == null && !reader.hasMore()) {
             endLinger();
-        } else if (bodyPending || (!watch.halfClosed() && response != null)) {
+        } else if (bodyPending || (!watch.halfClosed() && awaitsAnswer())) {
             abort(Refusal.CLIENT_CLOSED);
         }
     }

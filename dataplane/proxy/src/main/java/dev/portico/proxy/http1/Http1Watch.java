@@ -156,7 +156,7 @@ final class Http1Watch extends Timed {
             }
             case TAKING -> {}
             case ANSWER -> {
-                if (halfClosed && !connection.isAnswerBegun() && now - since > LAST_ANSWER_NANOS) {
+                if (halfClosed && connection.awaitsAnswer() && now - since > LAST_ANSWER_NANOS) {
                     connection.abort(Refusal.CLIENT_CLOSED);
                 }
             }

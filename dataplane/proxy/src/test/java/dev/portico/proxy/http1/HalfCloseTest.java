@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HalfCloseTest {
     private static final String GET = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+    /** How long after its request a client that says no more is taken for one that waits. */
+    private static final Duration BELIEVED = Duration.ofSeconds(1);
 
     @Test
     void aClientThatSaysNoMoreGetsWhatItAskedFor() throws IOException {
@@ -121,6 +123,11 @@ class HalfCloseTest {
         }
     }
 
+    private static void passes(Duration time) {
+        long from = System.nanoTime();
+        await().until(() -> System.nanoTime() - from > time.toNanos());
+    }
+
     @Test
     void aClientThatLeavesAfterAWhileIsNotWaitedFor() throws IOException {
         var left = new CountDownLatch(1);
@@ -132,14 +139,53 @@ class HalfCloseTest {
                 Front front = new Front(origin);
                 RawClient client = front.client()) {
             client.send(GET);
-            long asked = System.nanoTime();
-            // Twice as long as one that says no more is believed, whose time begins when the loop next looks.
-            await().until(() ->
-                    System.nanoTime() - asked > Duration.ofSeconds(2).toNanos());
+            // Its time begins when the loop next looks.
+            passes(BELIEVED.multipliedBy(2));
             client.socket.close();
             // It would be waited for 5 s, were it taken for one that only says no more.
             await().atMost(Duration.ofSeconds(4)).until(() -> left.getCount() == 0);
             await().untilAsserted(() -> assertThat(front.reasons).containsExactly("client_closed"));
+        }
+    }
+
+    @Test
+    void aClientThatSaysNoMoreInTheMiddleOfItsAnswerGetsTheRest() throws IOException {
+        var goesOn = new CountDownLatch(1);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                    await().until(() -> goesOn.getCount() == 0);
+                    Origin.answer(socket, "world");
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET).until("hello");
+            passes(BELIEVED.multipliedBy(2));
+            client.socket.shutdownOutput();
+            await().during(Duration.ofMillis(500)).until(front.reasons::isEmpty);
+            goesOn.countDown();
+            assertThat(client.toEnd()).isEqualTo("world");
+            assertThat(client.wasReset).isFalse();
+            await().untilAsserted(() -> assertThat(front.reasons).containsExactly("served"));
+        }
+    }
+
+    @Test
+    void aClientThatLeftInTheMiddleOfItsAnswerIsNoticedWhenMoreOfItComes() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\nhello");
+                    while (true) {
+                        passes(Duration.ofMillis(50));
+                        Origin.answer(socket, "more");
+                    }
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET).until("hello");
+            client.socket.close();
+            await().untilAsserted(() -> assertThat(front.reasons).containsExactly("client_closed"));
+            await().until(() -> front.leased() == 0);
         }
     }
 
