@@ -8,7 +8,7 @@ import dev.portico.proxy.tls.Credulous;
 import dev.portico.proxy.tls.Issued;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
-import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
@@ -23,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import javax.net.ssl.SSLSocket;
@@ -34,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a client of TLS sees of an endpoint that resets its connection: never the end that TLS has for a complete answer. */
 final class ResetTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STALL = Duration.ofSeconds(1);
+
     private final ServerSocket endpoint = new ServerSocket(0, 8, InetAddress.getLoopbackAddress());
     private final CountDownLatch seen = new CountDownLatch(1);
     private final int port = TestPorts.free();
@@ -50,7 +54,9 @@ final class ResetTest {
                 port,
                 List.of(HttpVersion.HTTP1),
                 new Tls(Tls.MinVersion.TLS_1_2),
-                ClientTraffic.DEFAULT,
+                TestLimits.traffic(TestLimits.patience(
+                        new ClientLimits.Timeouts(PATIENCE, PATIENCE, PATIENCE, STALL),
+                        ClientLimits.DEFAULT.minBodyRate())),
                 AccessLog.DEFAULT);
         proxy.pushAll(List.of(
                 https,
@@ -75,6 +81,27 @@ final class ResetTest {
             assertThat(until(client.getInputStream(), "hello")).startsWith("HTTP/1.1 200");
             seen.countDown();
             assertThatThrownBy(() -> client.getInputStream().read()).isInstanceOf(IOException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void anAnswerWithoutLengthWhoseClientStopsTakingItDoesNotEnd(String version) throws Exception {
+        Thread.ofVirtual().start(() -> {
+            try (Socket socket = endpoint.accept()) {
+                until(socket.getInputStream(), "\r\n\r\n");
+                socket.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+                while (true) {
+                    socket.getOutputStream().write(new byte[64 * 1024]);
+                }
+            } catch (IOException e) {
+                seen.countDown(); // nobody takes more of the answer
+            }
+        });
+        try (Socket client = ask(version, "GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")) {
+            until(client.getInputStream(), "\r\n\r\n");
+            seen.await();
+            assertThatThrownBy(() -> client.getInputStream().readAllBytes()).isInstanceOf(IOException.class);
         }
     }
 

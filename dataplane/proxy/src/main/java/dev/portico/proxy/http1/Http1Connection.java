@@ -359,11 +359,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return pipeline.memory().sheds();
     }
 
-    void close() {
-        var _ = context().close();
-    }
-
-    /** Ends what runs, for a reason of the client's. */
+    /** Ends what runs, for a reason of the client's. What it has of an answer must not seem whole to it. */
     void abort(Refusal why) {
         RequestSink to = sink;
         Http1Response cut = response;
@@ -372,10 +368,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (to != null) {
             to.aborted(why);
         }
-        if (cut != null && !cut.isBegun() && why != Refusal.CLIENT_CLOSED) {
+        if (cut == null || cut.isBegun()) {
+            reset();
+            return;
+        }
+        if (why != Refusal.CLIENT_CLOSED) {
             cut.refuse(why);
         }
-        close();
+        var _ = context().close();
     }
 
     /** The head of a request did not come to its end in time. */
@@ -441,6 +441,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
             LOG.error("HTTP/1 connection on {} ends by an error of ours", client.listener(), cause);
         }
-        var _ = context.close();
+        abort(Refusal.CLIENT_CLOSED);
     }
 }

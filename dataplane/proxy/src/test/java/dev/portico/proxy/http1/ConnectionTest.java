@@ -293,11 +293,27 @@ class ConnectionTest {
             await().until(() -> front.connections.get() == 0);
             int cut = 0;
             for (var client : served.entrySet()) {
-                int got = client.getKey().socket.getInputStream().readAllBytes().length;
-                cut += got < client.getValue() ? 1 : 0;
+                boolean whole = client.getKey().toEnd().length() == client.getValue();
+                assertThat(client.getKey().wasReset).isNotEqualTo(whole);
+                cut += whole ? 0 : 1;
                 client.getKey().close();
             }
             assertThat(cut).isPositive();
+        }
+    }
+
+    @Test
+    void anAnswerWithoutLengthThatIsCutBecauseItsClientStoppedTakingItDoesNotEnd() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\n" + "x".repeat(16 << 20));
+                });
+                Front front = new Front(impatient(), origin);
+                RawClient client = front.client()) {
+            client.send("GET / HTTP/1.0\r\nHost: a\r\n\r\n").until("\r\n\r\n");
+            await().untilAsserted(() -> assertThat(front.reasons).containsExactly("client_too_slow"));
+            assertThat(client.toEnd()).hasSizeLessThan(16 << 20);
+            assertThat(client.wasReset).isTrue();
         }
     }
 
@@ -337,8 +353,7 @@ class ConnectionTest {
         }
         int whole = 0;
         for (var client : clients.entrySet()) {
-            int got = client.getKey().socket.getInputStream().readAllBytes().length;
-            whole += got == client.getValue() ? 1 : 0;
+            whole += client.getKey().toEnd().length() == client.getValue() ? 1 : 0;
             client.getKey().close();
         }
         assertThat(open).isEqualTo(whole).isPositive().isLessThan(clients.size());
