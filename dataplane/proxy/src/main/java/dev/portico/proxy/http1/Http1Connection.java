@@ -174,7 +174,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
         @Override
         public void broken() {
-            abort(Refusal.BAD_FRAMING);
+            refuseBody(Refusal.BAD_FRAMING);
         }
     }
 
@@ -359,23 +359,36 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         return pipeline.memory().sheds();
     }
 
-    /** Ends what runs, for a reason of the client's. What it has of an answer must not seem whole to it. */
+    /** Ends what runs: the client is gone, or takes nothing. What it has of an answer must not seem whole to it. */
     void abort(Refusal why) {
-        RequestSink to = sink;
+        boolean unanswered = awaitsAnswer();
+        stop(why);
+        if (unanswered) {
+            var _ = context().close();
+        } else {
+            reset();
+        }
+    }
+
+    /** Ends the request whose body is at fault. Its client is told so where the answer has not begun. */
+    void refuseBody(Refusal why) {
         Http1Response cut = response;
+        stop(why);
+        if (cut == null || cut.isBegun()) {
+            reset();
+        } else {
+            cut.refuse(why);
+            linger();
+        }
+    }
+
+    private void stop(Refusal why) {
+        RequestSink to = sink;
         sink = null;
         response = null;
         if (to != null) {
             to.aborted(why);
         }
-        if (cut == null || cut.isBegun()) {
-            reset();
-            return;
-        }
-        if (why != Refusal.CLIENT_CLOSED) {
-            cut.refuse(why);
-        }
-        var _ = context().close();
     }
 
     /** The head of a request did not come to its end in time. */

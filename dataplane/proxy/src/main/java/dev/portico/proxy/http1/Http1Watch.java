@@ -146,7 +146,7 @@ final class Http1Watch extends Timed {
             }
             case BODY -> {
                 if (!paused && isTooSlow(now)) {
-                    connection.abort(Refusal.BODY_TOO_SLOW);
+                    connection.refuseBody(Refusal.BODY_TOO_SLOW);
                 }
             }
             case LINGER -> {

@@ -318,6 +318,20 @@ class ConnectionTest {
     }
 
     @Test
+    void aRefusedBodyIsReadAWhileSoThatItsClientLearnsWhy() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n");
+            await().until(() -> front.leased() == 1);
+            client.send("nonsense\r\n" + "x".repeat(4 << 20));
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 400 ").contains("connection: close");
+            assertThat(client.wasReset).isFalse();
+            assertThat(front.reasons).containsExactly("bad_framing");
+        }
+    }
+
+    @Test
     void aClientMayBeginLateToReadItsAnswer() throws IOException {
         int size = 3_000_000;
         try (Origin origin = Origin.bySize();
