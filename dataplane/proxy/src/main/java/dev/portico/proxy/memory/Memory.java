@@ -14,6 +14,8 @@ public final class Memory {
 
     private final DoubleSupplier use;
     private volatile Level level = Level.PLENTY;
+    /** Whether the last look of the watch failed, which was logged then. */
+    private boolean blind;
 
     /** @param use which share of what there is is used, 0 to 1 */
     public Memory(DoubleSupplier use) {
@@ -24,8 +26,21 @@ public final class Memory {
     public ScheduledExecutorService watch() {
         var thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("memory").daemon().factory());
-        var _ = thread.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var _ = thread.scheduleWithFixedDelay(this::lookAgain, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
         return thread;
+    }
+
+    /** A look that fails must not be the last one: the level would stay as it is for ever. */
+    private void lookAgain() {
+        try {
+            look();
+            blind = false;
+        } catch (RuntimeException e) {
+            if (!blind) {
+                LOG.error("Memory cannot be measured: {} stays until it can", level, e);
+            }
+            blind = true;
+        }
     }
 
     /** Looks now. */

@@ -1,0 +1,24 @@
+package dev.portico.proxy.memory;
+
+import static org.awaitility.Awaitility.await;
+
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class MemoryTest {
+    @Test
+    void aMeasurementThatFailsIsNotTheLastOne() {
+        var looks = new AtomicInteger();
+        var memory = new Memory(() -> {
+            if (looks.incrementAndGet() < 3) {
+                throw new IllegalStateException("a measurement that fails, as this test wants it");
+            }
+            return 0.95;
+        });
+        try (ScheduledExecutorService watch = memory.watch()) {
+            await().until(memory::refuses);
+            watch.shutdownNow();
+        }
+    }
+}
