@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -17,9 +18,15 @@ final class Trouble implements AutoCloseable {
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(4);
     private final AtomicLong made = new AtomicLong();
     private final int port;
+    private final ScheduledFuture<?> making;
 
-    private Trouble(int port) {
+    private Trouble(int port, List<byte[]> requests) {
         this.port = port;
+        making = threads.scheduleAtFixedRate(
+                () -> make(requests.get((int) (made.getAndIncrement() % requests.size()))),
+                0,
+                PERIOD_MILLIS,
+                TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -29,17 +36,12 @@ final class Trouble implements AutoCloseable {
      * @param echo where {@link EchoEndpoint} is found
      */
     static Trouble start(int port, String download, String echo) {
-        var trouble = new Trouble(port);
-        List<byte[]> requests = List.of(
-                head("GET", download, ""),
-                head("POST", echo + "/upload", "Content-Length: 1048576\r\n"),
-                head("GET", echo + "/truncated", ""));
-        var _ = trouble.threads.scheduleAtFixedRate(
-                () -> trouble.make(requests.get((int) (trouble.made.getAndIncrement() % requests.size()))),
-                0,
-                PERIOD_MILLIS,
-                TimeUnit.MILLISECONDS);
-        return trouble;
+        return new Trouble(
+                port,
+                List.of(
+                        head("GET", download, ""),
+                        head("POST", echo + "/upload", "Content-Length: 1048576\r\n"),
+                        head("GET", echo + "/truncated", "")));
     }
 
     private static byte[] head(String method, String path, String more) {
@@ -65,6 +67,11 @@ final class Trouble implements AutoCloseable {
 
     long made() {
         return made.get();
+    }
+
+    /** Whether it goes on; it ends with {@link #close} alone. */
+    boolean isMaking() {
+        return !making.isDone();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.portico.e2e.cluster.scale;
 
+import dev.portico.e2e.bench.Bound;
+import dev.portico.e2e.bench.Bounds;
 import dev.portico.e2e.cluster.scale.Starts.Start;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.stream.IntStream;
 record Results(Changes.Took idle, Changes.Took loaded, int applied, List<Sized> operator, List<Sized> proxy) {
     private static final int BOUND_SIZE = 1_000;
 
-    List<Bound> bounds() {
+    Bounds bounds() {
         var bounds = new ArrayList<Bound>();
         bounds.add(new Bound("written → served, idle, p99", idle.served().percentile(99), 100, "ms"));
         bounds.add(new Bound("written → served, loaded, p99", loaded.served().percentile(99), 500, "ms"));
@@ -23,7 +25,7 @@ record Results(Changes.Took idle, Changes.Took loaded, int applied, List<Sized> 
         bounds.add(start("proxy", proxy));
         bounds.addAll(memory("operator", operator, 100));
         bounds.addAll(memory("proxy", proxy, 30));
-        return bounds;
+        return new Bounds(bounds);
     }
 
     private static Bound start(String program, List<Sized> sizes) {
@@ -56,10 +58,7 @@ record Results(Changes.Took idle, Changes.Took loaded, int applied, List<Sized> 
     @Override
     public String toString() {
         return """
-                | | measured | at most | holds |
-                |---|---|---|---|
                 %s
-
                 | %d changes | p50 | p99 | longest |
                 |---|---|---|---|
                 %s
@@ -67,11 +66,7 @@ record Results(Changes.Took idle, Changes.Took loaded, int applied, List<Sized> 
                 | start of | at Ingresses | asked for → its container is made | → first 200, median and slowest | memory |
                 |---|---|---|---|---|
                 %s%s""".formatted(
-                        bounds().stream().map(Bound::toString).collect(Collectors.joining("\n")),
-                        idle.served().sorted().size(),
-                        changes(),
-                        rows("operator", operator),
-                        rows("proxy", proxy));
+                bounds(), idle.served().sorted().size(), changes(), rows("operator", operator), rows("proxy", proxy));
     }
 
     private String changes() {

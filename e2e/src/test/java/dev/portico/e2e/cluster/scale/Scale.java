@@ -55,7 +55,7 @@ final class Scale {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
-            System.exit(run(Options.parse(args, FULL)).bounds().stream().allMatch(Bound::holds) ? 0 : 1);
+            System.exit(run(Options.parse(args, FULL)).bounds().exitCode());
         } catch (IllegalArgumentException e) {
             System.err.println("e2e/bench: " + e.getMessage());
             System.exit(2);
