@@ -12,6 +12,11 @@ public record Bound(String what, double measured, double atMost, String unit) {
         return measured <= atMost;
     }
 
+    /** How much it may be, and whether it is more. */
+    String limit() {
+        return holds() ? told(atMost) : told(atMost) + " " + BROKEN;
+    }
+
     /** A row of {@link Bounds}. */
     @Override
     public String toString() {

@@ -21,6 +21,12 @@ final class BoundsTest {
     }
 
     @Test
+    void aLimitThatIsExceededSaysSo() {
+        assertThat(new Bound("ratio", 0.954, 0.95, "").limit()).isEqualTo("0.95 **not met**");
+        assertThat(new Bound("ratio", 0.9, 1.1, "").limit()).isEqualTo("1.10");
+    }
+
+    @Test
     void whatIsNoNumberIsNoBoundMet() {
         assertThat(new Bounds(List.of(new Bound("ratio", Double.NaN, 1, ""))).exitCode())
                 .isEqualTo(1);

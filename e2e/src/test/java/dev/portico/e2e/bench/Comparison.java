@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -12,7 +13,8 @@ import java.util.stream.IntStream;
  *
  * @param allowed what the cost of the first contender may be, as a multiple of the second's; empty: whatever it is
  */
-record Comparison(String name, String title, Scheme scheme, Load load, Unit unit, Entrants entrants, String allowed)
+record Comparison(
+        String name, String title, Scheme scheme, Load load, Unit unit, Entrants entrants, OptionalDouble allowed)
         implements Scenario {
     static final int PEER_WARM = 3;
 

@@ -8,10 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** Connections that carried one request and stay open. */
 enum Idle {
-    HTTP1("HTTP/1.1", Scheme.HTTP, 10_000) {
+    HTTP1("HTTP/1.1", Scheme.HTTP, 10_000, OptionalInt.of(10)) {
         @Override
         void use(DataInputStream in, OutputStream out) throws IOException {
             out.write("GET /service-07/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
@@ -20,7 +21,7 @@ enum Idle {
             in.readNBytes(1 << 10);
         }
     },
-    HTTP2("HTTP/2 in plain text", Scheme.H2C, 2_000) {
+    HTTP2("HTTP/2 in plain text", Scheme.H2C, 2_000, OptionalInt.empty()) {
         private static final int SETTINGS = 4;
         private static final int ACK = 1;
         private static final int END_STREAM = 1;
@@ -51,7 +52,7 @@ enum Idle {
                     .parseHex("%06x%02x%02x%08x%s".formatted(payload.length() / 2, type, flags, stream, payload));
         }
     },
-    WEBSOCKET("WebSocket", Scheme.HTTP, 2_000) {
+    WEBSOCKET("WebSocket", Scheme.HTTP, 2_000, OptionalInt.empty()) {
         @Override
         void use(DataInputStream in, OutputStream out) throws IOException {
             WebSockets.upgrade(in, out);
@@ -61,17 +62,24 @@ enum Idle {
     private final String title;
     private final Scheme scheme;
     private final int count;
+    private final OptionalInt atMostKiB;
 
-    Idle(String title, Scheme scheme, int count) {
+    Idle(String title, Scheme scheme, int count, OptionalInt atMostKiB) {
         this.title = title;
         this.scheme = scheme;
         this.count = count;
+        this.atMostKiB = atMostKiB;
     }
 
     abstract void use(DataInputStream in, OutputStream out) throws IOException;
 
     int count() {
         return count;
+    }
+
+    /** What one of them may hold of Portico; empty: whatever it does. */
+    OptionalInt atMostKiB() {
+        return atMostKiB;
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.util.stream.IntStream;
 record Latency(String name) implements Scenario {
     private static final int CONNECTIONS = 64;
     private static final double SHARE = 0.7;
+    /** What Portico's p99 may be, as a multiple of HAProxy's. */
+    private static final double RATIO = 1;
+
     private static final List<Double> PERCENTILES = List.of(50.0, 99.0, 99.9);
 
     @Override
@@ -32,12 +35,13 @@ record Latency(String name) implements Scenario {
             }
         }
         bench.emptyLogs();
+        Figures ratio = ratio(rounds.getFirst(), rounds.getLast());
         String text = """
                 | µs | p50 | p99 | p99.9 |
                 |---|---|---|---|
                 %s
 
-                p99, Portico : HAProxy **%s**, at most 1.00.
+                p99, Portico : HAProxy **%s**, at most %s.
 
                 At %,d requests/s, 70 %% of the %,d that HAProxy answered just before when asked by the same client without a rate. The client has %d connections, each with a thread; a
                 request's time counts from when it was due, not from when a connection was free for it. It wakes up to 60 µs late by itself, for all alike. %d rounds of %d s. %s
@@ -45,7 +49,8 @@ record Latency(String name) implements Scenario {
                         IntStream.range(0, contenders.size())
                                 .mapToObj(i -> line(contenders.get(i), rounds.get(i)))
                                 .collect(Collectors.joining("\n")),
-                        ratio(rounds.getFirst(), rounds.getLast()),
+                        ratio,
+                        new Bound(name, ratio.median(), RATIO, "").limit(),
                         load.rate(),
                         maximum,
                         CONNECTIONS,

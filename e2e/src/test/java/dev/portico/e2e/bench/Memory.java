@@ -7,6 +7,8 @@ import java.util.List;
 
 /** What processes hold after all that they carried, and what a connection holds that does nothing. */
 record Memory(String name) implements Scenario {
+    private static final int RESIDENT_MIB = 150;
+
     @Override
     public String title() {
         return "memory";
@@ -16,8 +18,9 @@ record Memory(String name) implements Scenario {
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
         var lines = new ArrayList<String>();
         for (Contender contender : bench.all()) {
-            lines.add("| resident after the scenarios above | %s | %.1f MiB | |"
-                    .formatted(contender.name(), contender.usage().residentKiB() / 1024.0));
+            double resident = contender.usage().residentKiB() / 1024.0;
+            lines.add("| resident after the scenarios above | %s | %.1f MiB | | %s |"
+                    .formatted(contender.name(), resident, limit(contender, resident, RESIDENT_MIB, "MiB")));
         }
         for (Idle idle : Idle.values()) {
             for (Contender contender :
@@ -27,12 +30,12 @@ record Memory(String name) implements Scenario {
             }
         }
         String text = """
-                | | | | of that on the heap |
-                |---|---|---|---|
+                | | | | of that on the heap | at most |
+                |---|---|---|---|---|
                 %s
 
                 A connection's share is the growth of the resident memory of a process that was warmed up for %d s and collected its garbage before and after; each connection carries one
-                request before it rests. The kernel's part, buffers of sockets, is nobody's process. At most 150 MiB after all, and 10 KiB for a connection of HTTP/1.1.
+                request before it rests. The kernel's part, buffers of sockets, is nobody's process.
                 """.formatted(String.join("\n", lines), warm(options));
         return new Chapter(name, title(), null, text);
     }
@@ -50,15 +53,24 @@ record Memory(String name) implements Scenario {
         try {
             long heapGrowth = liveKiB(contender) - heap;
             long growth = contender.usage().residentKiB() - resident;
-            return "| a connection of %s | %s | %.1f KiB | %s |"
+            double each = (double) growth / idle.count();
+            return "| a connection of %s | %s | %.1f KiB | %s | %s |"
                     .formatted(
                             idle,
                             contender.name(),
-                            (double) growth / idle.count(),
-                            contender.isJava() ? "%.1f KiB".formatted((double) heapGrowth / idle.count()) : "");
+                            each,
+                            contender.isJava() ? "%.1f KiB".formatted((double) heapGrowth / idle.count()) : "",
+                            idle.atMostKiB().isPresent()
+                                    ? limit(contender, each, idle.atMostKiB().getAsInt(), "KiB")
+                                    : "");
         } finally {
             Idle.close(open);
         }
+    }
+
+    /** Of Portico; peers may hold what they like. */
+    private static String limit(Contender contender, double measured, int atMost, String unit) {
+        return contender.isJava() ? new Bound(contender.name(), measured, atMost, unit).limit() : "";
     }
 
     private static long liveKiB(Contender contender) throws IOException, InterruptedException {

@@ -57,11 +57,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
 
     private String verdict(int i) {
         return "| %s : %s | **%s** | %s |"
-                .formatted(
-                        contenders.getFirst().name(),
-                        contenders.get(i).name(),
-                        ratio(i),
-                        i == 1 ? comparison.allowed() : "");
+                .formatted(contenders.getFirst().name(), contenders.get(i).name(), ratio(i), i == 1 ? limit() : "");
     }
 
     private String rounds(int i) {
@@ -82,7 +78,19 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                         contenders.get(1).name(),
                         figures(1, Sample::cost),
                         ratio(1),
-                        comparison.allowed());
+                        limit());
+    }
+
+    /** What the ratio to the second contender may be; empty where it may be anything. */
+    private String limit() {
+        return comparison.allowed().isPresent()
+                ? new Bound(
+                                comparison.name(),
+                                ratio(1).median(),
+                                comparison.allowed().getAsDouble(),
+                                "")
+                        .limit()
+                : "";
     }
 
     private Figures figures(int contender, ToDoubleFunction<Sample> part) {

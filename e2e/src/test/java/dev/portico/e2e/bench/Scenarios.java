@@ -2,6 +2,7 @@ package dev.portico.e2e.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /** What {@code e2e/bench/run} measures, in this order. */
 final class Scenarios {
@@ -13,52 +14,70 @@ final class Scenarios {
     private static final Wrk MANY = new Wrk(64, "1k");
 
     static final List<Scenario> ALL = List.of(
-            among("noise", "nginx beside itself", Scheme.HTTP, MANY, Scenarios::twins, ""),
-            beside("http1", "HTTP/1.1, 1 KiB, 64 connections", Scheme.HTTP, MANY, REQUEST, "0.95"),
-            among("ids", "HTTP/1.1, 1 KiB, each request with an id", Scheme.HTTP, MANY, Scenarios::ids, "0.95"),
-            beside("few", "HTTP/1.1, 1 KiB, 4 connections", Scheme.HTTP, new Wrk(4, "1k"), REQUEST, "1.10"),
-            beside("rate", "HTTP/1.1, 1 KiB, 5,000 requests/s", Scheme.HTTP, new Paced(64, 5_000), REQUEST, "1.10"),
-            beside("100k", "HTTP/1.1, 100 KiB, 64 connections", Scheme.HTTP, new Wrk(64, "100k"), REQUEST, "1.05"),
-            beside("stream", "HTTP/1.1, 10 MiB, 4 connections", Scheme.HTTP, new Wrk(4, "10m"), MIB, "1.30"),
+            among("noise", "nginx beside itself", Scheme.HTTP, MANY, Scenarios::twins, OptionalDouble.empty()),
+            beside("http1", "HTTP/1.1, 1 KiB, 64 connections", Scheme.HTTP, MANY, REQUEST, 0.95),
+            among(
+                    "ids",
+                    "HTTP/1.1, 1 KiB, each request with an id",
+                    Scheme.HTTP,
+                    MANY,
+                    Scenarios::ids,
+                    OptionalDouble.of(0.95)),
+            beside("few", "HTTP/1.1, 1 KiB, 4 connections", Scheme.HTTP, new Wrk(4, "1k"), REQUEST, 1.10),
+            beside("rate", "HTTP/1.1, 1 KiB, 5,000 requests/s", Scheme.HTTP, new Paced(64, 5_000), REQUEST, 1.10),
+            beside("100k", "HTTP/1.1, 100 KiB, 64 connections", Scheme.HTTP, new Wrk(64, "100k"), REQUEST, 1.05),
+            beside("stream", "HTTP/1.1, 10 MiB, 4 connections", Scheme.HTTP, new Wrk(4, "10m"), MIB, 1.30),
             beside(
                     "post",
                     "HTTP/1.1, POST of 10 KiB, 64 connections",
                     Scheme.HTTP,
                     Wrk.post(64, 10 << 10),
                     REQUEST,
-                    "0.95"),
-            beside("https", "HTTPS, 1 KiB, 64 connections", Scheme.HTTPS, MANY, REQUEST, "0.95"),
+                    0.95),
+            beside("https", "HTTPS, 1 KiB, 64 connections", Scheme.HTTPS, MANY, REQUEST, 0.95),
             beside(
                     "handshake",
                     "HTTPS, 1 KiB, a connection with a full handshake for each",
                     Scheme.HTTPS,
                     new Handshakes(50),
                     REQUEST,
-                    "1.05"),
-            beside("h2", "HTTP/2 with TLS, 1 KiB, 100 streams", Scheme.HTTPS, new H2load(1, 100), REQUEST, "1.05"),
-            beside("h2c", "HTTP/2 without TLS, 1 KiB, 100 streams", Scheme.H2C, new H2load(1, 100), REQUEST, "1.05"),
-            beside("grpc", "gRPC without TLS, unary, 100 streams", Scheme.H2C, new Grpc(1, 100), MESSAGE, "1.30"),
+                    1.05),
+            beside("h2", "HTTP/2 with TLS, 1 KiB, 100 streams", Scheme.HTTPS, new H2load(1, 100), REQUEST, 1.05),
+            beside("h2c", "HTTP/2 without TLS, 1 KiB, 100 streams", Scheme.H2C, new H2load(1, 100), REQUEST, 1.05),
+            beside("grpc", "gRPC without TLS, unary, 100 streams", Scheme.H2C, new Grpc(1, 100), MESSAGE, 1.30),
             beside(
                     "websocket",
                     "WebSocket, echo of 100 bytes, 64 connections",
                     Scheme.HTTP,
                     new WebSockets(64, 100),
                     MESSAGE,
-                    "1.30"),
-            among("routes", "HTTP/1.1, 1 KiB, Portico with many routes", Scheme.HTTP, MANY, Scenarios::routes, "1.05"),
-            among("loops", "HTTP/1.1, 1 KiB, two event loops", Scheme.HTTP, MANY, Scenarios::loops, "1.30"),
+                    1.30),
+            among(
+                    "routes",
+                    "HTTP/1.1, 1 KiB, Portico with many routes",
+                    Scheme.HTTP,
+                    MANY,
+                    Scenarios::routes,
+                    OptionalDouble.of(1.05)),
+            among(
+                    "loops",
+                    "HTTP/1.1, 1 KiB, two event loops",
+                    Scheme.HTTP,
+                    MANY,
+                    Scenarios::loops,
+                    OptionalDouble.of(1.30)),
             new Latency("latency"),
             new StartUp("start"),
             new Memory("memory"));
 
     private Scenarios() {}
 
-    private static Scenario beside(String name, String title, Scheme scheme, Load load, Unit unit, String allowed) {
-        return new Comparison(name, title, scheme, load, unit, Bench::all, allowed);
+    private static Scenario beside(String name, String title, Scheme scheme, Load load, Unit unit, double allowed) {
+        return new Comparison(name, title, scheme, load, unit, Bench::all, OptionalDouble.of(allowed));
     }
 
     private static Scenario among(
-            String name, String title, Scheme scheme, Load load, Comparison.Entrants entrants, String allowed) {
+            String name, String title, Scheme scheme, Load load, Comparison.Entrants entrants, OptionalDouble allowed) {
         return new Comparison(name, title, scheme, load, REQUEST, entrants, allowed);
     }
 
