@@ -94,7 +94,11 @@ final class ProvisionTest {
                         .withImpersonateUsername(USER)
                         .build())
                 .build();
-        operator = Operator.start(
+        operator = begin();
+    }
+
+    private static Operator begin() {
+        return Operator.start(
                 OperatorConfig.parse(
                         List.of("--namespace=" + OWN, "--watch-namespaces=" + OWN, "--proxy-image=" + IMAGE)),
                 asOperator,
@@ -196,6 +200,16 @@ final class ProvisionTest {
         assertThat(await(ServiceAccount.class, gateway).getAutomountServiceAccountToken())
                 .isFalse();
         assertThat(await(Secret.class, gateway).getData()).containsOnlyKeys("ca.crt", "tls.crt", "tls.key");
+    }
+
+    @Test
+    void anOperatorThatComesAfterAnotherGoesOnWithItsDataPlanes() {
+        var gateway = gateway("inherited", "{}");
+        await().until(() -> all(gateway).size() == 5);
+        operator.close();
+        operator = begin();
+        spec(gateway, "{labels: {edited: \"1\"}}");
+        await().until(() -> "1".equals(label(gateway, "edited")));
     }
 
     @Test

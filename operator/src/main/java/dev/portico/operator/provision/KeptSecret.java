@@ -9,6 +9,8 @@ import io.fabric8.kubernetes.model.annotation.Kind;
 import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.Singular;
 import io.fabric8.kubernetes.model.annotation.Version;
+import tools.jackson.databind.ValueDeserializer;
+import tools.jackson.databind.annotation.JsonDeserialize;
 
 /** A Secret as far as it is kept in memory: without its data, which is read anew each time that it is looked at. */
 @Group("")
@@ -17,6 +19,8 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Singular("secret")
 @Plural("secrets")
 @JsonIgnoreProperties(ignoreUnknown = true)
+// By its class: in a list, objects do not say of what kind they are.
+@JsonDeserialize(using = ValueDeserializer.None.class)
 public final class KeptSecret implements HasMetadata, Namespaced {
     private ObjectMeta metadata = new ObjectMeta();
     private String apiVersion = "v1";
