@@ -84,6 +84,23 @@ final class LossTest {
         losesNothing(new LeaseDeleted(), test);
     }
 
+    @Test
+    void nothingIsLostWhileOperatorsSayOneWordMoreThanProxiesKnow(TestInfo test) throws Exception {
+        losesNothing(new VersionsSkewed(Build.withOneWordMore(), VersionsSkewed.First.OPERATORS), test);
+    }
+
+    @Test
+    void nothingIsLostWhileProxiesKnowOneWordMoreThanOperatorsSay(TestInfo test) throws Exception {
+        losesNothing(new VersionsSkewed(Build.withOneWordMore(), VersionsSkewed.First.PROXIES), test);
+    }
+
+    @Test
+    void nothingIsLostWhileThePreviousCommitIsUpgraded(TestInfo test) throws Exception {
+        Build previous = Build.ofThePreviousCommit();
+        scene.upgrade(previous, previous, previous);
+        losesNothing(new Upgraded(), test);
+    }
+
     private static void losesNothing(Event event, TestInfo test) throws Exception {
         Path folder = FOLDER.resolve(test.getTestMethod().orElseThrow().getName());
         Loss loss;

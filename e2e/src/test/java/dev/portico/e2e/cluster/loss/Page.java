@@ -18,8 +18,9 @@ record Page(Path file) {
             and must hear it again; they may be ended, by close code 1001 or status UNAVAILABLE, only where their proxy goes. All on
             2 processors, which also start the pods: the times say no more than that nobody waited for long.
 
-            Again, all of it in about 12 minutes, with `KUBECONFIG` of such a cluster: `mvn -Ploss -pl e2e -am verify` (`-Dtest=LossTest#...` for one). `.ci/run` runs
-            none of it.
+            Again, all of it in about 20 minutes, with `KUBECONFIG` of such a cluster: `mvn -Ploss -pl e2e -am verify` (`-Dtest=LossTest#...` for one). `.ci/run` runs
+            none of it. The first time two other builds are made: the previous commit's, and one with a word more
+            ([one-word-more.patch](../../e2e/cluster/loss/one-word-more.patch)).
 
             Cells of requests: how many, how many **failed**, 99th percentile; of conversations: how many were ended as they should, how many were **broken**.
 

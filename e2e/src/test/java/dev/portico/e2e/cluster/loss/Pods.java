@@ -45,6 +45,17 @@ record Pods(KubernetesClient client, String namespace, String deployment) {
         await("there", this::isComplete);
     }
 
+    /** Until each is there with images of this registry. */
+    void awaitImagesOf(String registry) {
+        await(
+                "of " + registry,
+                () -> isComplete() && pods().stream().allMatch(pod -> image(pod).startsWith(registry + "/portico-")));
+    }
+
+    private static String image(Pod pod) {
+        return pod.getSpec().getContainers().getFirst().getImage();
+    }
+
     private boolean isComplete() {
         Deployment now = resource().get();
         int wanted = now.getSpec().getReplicas();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.portico.e2e.apiserver.Cluster;
 import dev.portico.e2e.changes.Certificates;
 import dev.portico.e2e.changes.Clients;
+import dev.portico.e2e.install.Command;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -43,6 +44,7 @@ final class Scene implements AutoCloseable {
     private static final String PORTICO = "portico-system";
     private static final String LEASE = "portico-operator";
 
+    private final Cluster cluster;
     private final KubernetesClient client;
     private final Certificates certificates = new Certificates("loss.example");
     private final HttpClient poller = Clients.of(HttpClient.Version.HTTP_1_1);
@@ -52,8 +54,9 @@ final class Scene implements AutoCloseable {
     private int serial;
     private int template;
 
-    private Scene(KubernetesClient client, String address, String asideAddress) {
-        this.client = client;
+    private Scene(Cluster cluster, String address, String asideAddress) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         this.address = address;
         this.asideAddress = asideAddress;
     }
@@ -69,7 +72,7 @@ final class Scene implements AutoCloseable {
                 client.resource(object).create();
             }
         }
-        var scene = new Scene(client, address(cluster, "edge"), address(cluster, "aside"));
+        var scene = new Scene(cluster, address(cluster, "edge"), address(cluster, "aside"));
         scene.web().awaitComplete();
         scene.pods("talk").awaitComplete();
         scene.proxies().awaitComplete();
@@ -155,6 +158,52 @@ final class Scene implements AutoCloseable {
         return client.leases().inNamespace(PORTICO).withName(LEASE);
     }
 
+    /**
+     * As users upgrade; over when all pods are of these builds.
+     *
+     * @param chart whose CRDs and objects there are
+     */
+    void upgrade(Build chart, Build operators, Build proxies) throws IOException {
+        Command.output("kubectl", "apply", "--server-side", "--force-conflicts", "-f", chart.crds());
+        Command.output(
+                "helm",
+                "upgrade",
+                "portico",
+                chart.chart(),
+                "--namespace",
+                PORTICO,
+                "--reset-then-reuse-values",
+                "--set",
+                "operator.image.registry=" + operators.registry(),
+                "--set",
+                "proxy.image.registry=" + proxies.registry());
+        operator().awaitImagesOf(operators.registry());
+        proxies().awaitImagesOf(proxies.registry());
+    }
+
+    /** The route /word is told from others as only {@link Build#withOneWordMore} can. */
+    Change useWord() {
+        compareWord("Prefix");
+        return new Change("word", 1, () -> served(address, "/word"));
+    }
+
+    void useNoWord() {
+        compareWord("Exact");
+    }
+
+    private void compareWord(String type) {
+        patch("/spec/routes/1/matches/0/headers/0/type", "\"" + type + "\"");
+    }
+
+    /** Until the Gateway says that its proxies do not know a word. */
+    void awaitUnknownWord() {
+        Awaitility.await("a word is unknown")
+                .atMost(PATIENCE)
+                .until(() -> cluster.now(gateway(client, "edge").get()).treesOrNone("status", "conditions").stream()
+                        .filter(condition -> condition.text("type").equals("Programmed"))
+                        .anyMatch(condition -> condition.text("message").contains("UNKNOWN_WORD")));
+    }
+
     /** The route /number answers with another number. */
     Change change() {
         number++;
@@ -211,6 +260,7 @@ final class Scene implements AutoCloseable {
 
     private HttpResponse<Void> get(String address, String path) throws IOException, InterruptedException {
         var request = HttpRequest.newBuilder(URI.create("http://" + address + path))
+                .header("X-Word", "one more")
                 .timeout(Duration.ofSeconds(2))
                 .build();
         return poller.send(request, HttpResponse.BodyHandlers.discarding());
