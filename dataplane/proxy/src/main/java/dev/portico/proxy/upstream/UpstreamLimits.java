@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.frames.Limits;
 import java.time.Duration;
 
 /**
@@ -14,10 +15,20 @@ import java.time.Duration;
  */
 public record UpstreamLimits(
         int connections, int waiting, Duration acquire, Duration connect, Duration idle, Pings pings) {
-    /** The whole process's defaults, shared out evenly to its event loops. */
+    private static final int CONNECTIONS = 512;
+    private static final int WAITING = 512;
+
+    /**
+     * The process's defaults. Connections are shared out evenly to its event loops, but for a floor: all streams of a
+     * client are on one loop, and have to find a place there. Who waits costs little, so that is not shared out.
+     */
     public static UpstreamLimits ofLoops(int loops) {
-        int share = Math.max(1, 512 / loops);
         return new UpstreamLimits(
-                share, share, Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(60), Pings.DEFAULT);
+                Math.max(Limits.STREAMS, CONNECTIONS / loops),
+                WAITING,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(60),
+                Pings.DEFAULT);
     }
 }

@@ -69,12 +69,22 @@ final class Gateway implements AutoCloseable {
         this(origin, Http2Limits.of(ClientLimits.DEFAULT), Gateway::speakHttp2);
     }
 
+    /** With so many places at the origin. */
+    Gateway(Origin origin, UpstreamLimits places) {
+        this(origin, Http2Limits.of(ClientLimits.DEFAULT), places, Gateway::speakHttp2);
+    }
+
     Gateway(Origin origin, Http2Limits limits, BiConsumer<Gateway, ChannelPipeline> accepted) {
+        this(origin, limits, UpstreamLimits.ofLoops(1), accepted);
+    }
+
+    private Gateway(
+            Origin origin, Http2Limits limits, UpstreamLimits places, BiConsumer<Gateway, ChannelPipeline> accepted) {
         EventLoop loop = loops.next();
         this.limits = limits;
         table = table(origin);
         sweep = new Sweep(loop, loop);
-        upstreams = new Upstreams(loop, NioSocketChannel::new, UpstreamLimits.ofLoops(1), sweep);
+        upstreams = new Upstreams(loop, NioSocketChannel::new, places, sweep);
         pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep), memory);
         channel = new ServerBootstrap()
                 .group(loops)

@@ -16,6 +16,8 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends what it is told, frame by frame. Answers SETTINGS and opens windows as it reads. */
@@ -161,6 +163,19 @@ final class RawClient implements AutoCloseable {
             take(frame, frame.stream() == stream ? answer : new Answer());
         }
         return answer;
+    }
+
+    /** Reads the heads of so many answers, in the order in which they come. */
+    List<String> statuses(int count) throws IOException {
+        var statuses = new ArrayList<String>();
+        while (statuses.size() < count) {
+            var answer = new Answer();
+            take(next(), answer);
+            if (answer.head != null) {
+                statuses.add(answer.status());
+            }
+        }
+        return statuses;
     }
 
     /** Reads so many bytes of a stream. */
