@@ -514,6 +514,7 @@ final class Flow implements RequestSink {
                     MALFORMED,
                     TRUNCATED,
                     HEAD_TIMEOUT,
+                    UNREAD,
                     BODY_STALLED,
                     TIMEOUT,
                     BODY_MISMATCH,
@@ -545,6 +546,7 @@ final class Flow implements RequestSink {
             case MALFORMED -> Refusal.UPSTREAM_MALFORMED;
             case TRUNCATED -> Refusal.UPSTREAM_TRUNCATED;
             case HEAD_TIMEOUT -> Refusal.UPSTREAM_TIMEOUT;
+            case UNREAD -> Refusal.CLIENT_TOO_SLOW;
             case BODY_STALLED -> Refusal.BODY_TOO_SLOW;
             case TIMEOUT -> isTooLate() ? Refusal.REQUEST_TIMEOUT : Refusal.UPSTREAM_TIMEOUT;
             case BODY_MISMATCH -> Refusal.BAD_FRAMING;

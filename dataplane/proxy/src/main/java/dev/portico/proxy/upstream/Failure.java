@@ -20,6 +20,8 @@ public enum Failure {
     TRUNCATED,
     /** No head in time. */
     HEAD_TIMEOUT,
+    /** Who asked does not take the response. */
+    UNREAD,
     /** The request's body did not go on. */
     BODY_STALLED,
     /** The attempt's deadline has passed. */

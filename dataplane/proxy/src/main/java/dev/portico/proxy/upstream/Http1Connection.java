@@ -55,12 +55,15 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private boolean toRelease;
     private boolean flushScheduled;
     private boolean paused;
+    /** Whether the response went on since the last look. */
+    private boolean resumed;
     /** Whether it was lent, and something moved, since the last look: time begins at a look, and no request reads the clock. */
     private boolean lent;
 
     private boolean moved;
     private long carriedAt;
     private long progressAt;
+    private long pausedAt;
     private long requestBytes;
     private long freeSince = System.nanoTime();
 
@@ -209,6 +212,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     public void pause(boolean pause) {
         if (paused != pause) {
             paused = pause;
+            resumed |= !pause;
             if (headRead) {
                 moved = true;
             }
@@ -243,13 +247,19 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             carriedAt = now;
             lent = false;
         }
+        if (resumed || !paused) {
+            pausedAt = now;
+            resumed = false;
+        }
         long silent = now - progressAt;
         long idle = current.request().idleNanos();
         if (silent > current.request().stallNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             current.fail(silenced());
-        } else if (!requestDone && !headRead && isWritable() && pool.isInTheWay(requestBytes, now - carriedAt)) {
+        } else if (!requestDone && !headRead && isWritable() && pool.mustMakeWay(requestBytes, now - carriedAt)) {
             current.fail(Failure.BODY_STALLED);
+        } else if (headRead && paused && pool.mustMakeWay(now - pausedAt)) {
+            current.fail(Failure.UNREAD);
         }
     }
 
@@ -260,7 +270,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
 
     private Failure silenced() {
         if (headRead) {
-            return Failure.TRUNCATED;
+            return paused ? Failure.UNREAD : Failure.TRUNCATED;
         }
         return requestDone || !isWritable() ? Failure.HEAD_TIMEOUT : Failure.BODY_STALLED;
     }

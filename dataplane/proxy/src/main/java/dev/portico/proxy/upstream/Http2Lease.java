@@ -32,6 +32,7 @@ final class Http2Lease implements Lease {
     private boolean lacking;
 
     private boolean paused;
+    private long pausedAt;
     private int withheld;
     private boolean toldUnwritable;
     private final long begunAt = System.nanoTime();
@@ -146,8 +147,10 @@ final class Http2Lease implements Lease {
         if (silent > attempt.request().stallNanos()
                 || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
             attempt.fail(silenced());
-        } else if (!requestDone && !headRead && isWritable() && session.pool().isInTheWay(sent, now - begunAt)) {
+        } else if (!requestDone && !headRead && isWritable() && session.pool().mustMakeWay(sent, now - begunAt)) {
             attempt.fail(Failure.BODY_STALLED);
+        } else if (headRead && paused && session.pool().mustMakeWay(now - pausedAt)) {
+            attempt.fail(Failure.UNREAD);
         }
     }
 
@@ -158,7 +161,7 @@ final class Http2Lease implements Lease {
 
     private Failure silenced() {
         if (headRead) {
-            return Failure.TRUNCATED;
+            return paused ? Failure.UNREAD : Failure.TRUNCATED;
         }
         return requestDone || !isWritable() ? Failure.HEAD_TIMEOUT : Failure.BODY_STALLED;
     }
@@ -249,6 +252,9 @@ final class Http2Lease implements Lease {
 
     @Override
     public void pause(boolean pause) {
+        if (pause && !paused) {
+            pausedAt = System.nanoTime();
+        }
         paused = pause;
         if (headRead) {
             progressAt = System.nanoTime();

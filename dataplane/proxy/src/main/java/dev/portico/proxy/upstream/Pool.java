@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
 final class Pool extends Timed {
     private static final Logger LOG = LoggerFactory.getLogger(Pool.class);
     private static final long TELL_NANOS = Duration.ofSeconds(10).toNanos();
-    /** How long a slow body may hold what others wait for, and what is slow, in bytes per second. */
+    /** How long what is slow may hold what others wait for, and which body is slow, in bytes per second. */
     private static final long SLOW_NANOS = Duration.ofSeconds(1).toNanos();
 
     private static final int SLOW_RATE = 500;
@@ -35,6 +35,9 @@ final class Pool extends Timed {
     private int expectedRoom;
 
     private int open;
+    /** How many made way since the last look: a place is free a moment after it was given up. */
+    private int madeWay;
+
     private long toldAt = System.nanoTime() - TELL_NANOS;
 
     Pool(Upstreams upstreams, Destination destination) {
@@ -86,9 +89,18 @@ final class Pool extends Timed {
         return !waiting.isEmpty();
     }
 
-    /** Whether a body of which so much came so far keeps an endpoint waiting for which others wait too. */
-    boolean isInTheWay(long bytes, long lastedNanos) {
-        return hasWaiting() && lastedNanos > SLOW_NANOS && bytes < lastedNanos / 1e9 * SLOW_RATE;
+    /** Whether a body of which so much came so far must make way, as it keeps an endpoint waiting for which others wait. */
+    boolean mustMakeWay(long bytes, long lastedNanos) {
+        return bytes < lastedNanos / 1e9 * SLOW_RATE && mustMakeWay(lastedNanos);
+    }
+
+    /** Whether what stands still must make way. No more of them than there are who wait. */
+    boolean mustMakeWay(long lastedNanos) {
+        if (lastedNanos <= SLOW_NANOS || madeWay >= waiting.size()) {
+            return false;
+        }
+        madeWay++;
+        return true;
     }
 
     /** A connection has room again. */
@@ -243,6 +255,7 @@ final class Pool extends Timed {
 
     @Override
     protected void check(long now) {
+        madeWay = 0;
         closeIdleSince(now - upstreams.limits().idle().toNanos());
         if (open == 0 && waiting.isEmpty()) {
             upstreams.forget(this);

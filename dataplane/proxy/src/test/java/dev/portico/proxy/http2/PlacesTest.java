@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.upstream.UpstreamLimits;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,5 +33,28 @@ final class PlacesTest {
             origin.gate.countDown();
             assertThat(client.statuses(100)).containsOnly("200");
         }
+    }
+
+    @Test
+    void aClientThatDoesNotReadGivesItsPlaceToWhoWaitsAndNoneMoreThanWait() throws IOException {
+        try (var gateway = new Gateway(origin, twoPlaces());
+                var first = RawClient.greeting(gateway.port());
+                var second = RawClient.greeting(gateway.port());
+                var good = RawClient.greeting(gateway.port())) {
+            for (RawClient unreading : List.of(first, second)) {
+                unreading.keepWindowsShut();
+                unreading.headers(1, true, Fields.request("GET", "/large")).flush();
+                assertThat(unreading.head(1).status()).isEqualTo("200");
+            }
+            assertThat(good.request(1, Fields.request("GET", "/")).status()).isEqualTo("200");
+            assertThat(gateway.reasons).containsExactly("client_too_slow");
+            await().during(Duration.ofMillis(500))
+                    .untilAsserted(() -> assertThat(gateway.leases().leased()).isOne());
+        }
+    }
+
+    private static UpstreamLimits twoPlaces() {
+        UpstreamLimits usual = UpstreamLimits.ofLoops(1);
+        return new UpstreamLimits(2, 4, usual.acquire(), usual.connect(), usual.idle(), usual.pings());
     }
 }

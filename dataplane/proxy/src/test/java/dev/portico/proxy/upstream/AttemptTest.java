@@ -168,6 +168,63 @@ class AttemptTest {
         }
     }
 
+    @Test
+    void aResponseThatNobodyTakesGivesWayToWhoWaits() {
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+            awaitEnd(socket);
+        });
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n");
+        });
+        Attempt unread = attempt("GET", UpstreamRequest.NEVER, Duration.ofMinutes(5));
+        loop.execute(() -> unread.start(false));
+        await().until(() -> ends.size() == 1);
+        loop.execute(() -> {
+            unread.pause(true);
+            attempt("GET", UpstreamRequest.NEVER, Duration.ofMinutes(5)).start(false);
+        });
+        await().until(() -> ends.size() == 3);
+        assertThat(ends).containsExactly("200", "UNREAD", "201");
+    }
+
+    @Test
+    void aResponseThatNobodyTakesGivesItsStreamToWhoWaits() {
+        try (var endpoint = new Http2Endpoint(1, null)) {
+            Attempt unread = attempt(endpoint, "GET", "/large", false);
+            loop.execute(() -> unread.start(false));
+            await().until(() -> ends.size() == 1);
+            loop.execute(() -> {
+                unread.pause(true);
+                attempt(endpoint, "GET", "/", false).start(false);
+            });
+            await().until(() -> ends.size() == 3);
+            assertThat(ends).containsExactly("200", "UNREAD", "200");
+            assertThat(endpoint.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void aResponseThatNobodyEverTakesIsNotTheEndpointsFault() {
+        serve(socket -> {
+            read(socket);
+            write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+            awaitEnd(socket);
+        });
+        Attempt unread = attempt("GET", IDLE_NANOS);
+        loop.execute(() -> unread.start(false));
+        await().until(() -> ends.size() == 1);
+        loop.execute(() -> unread.pause(true));
+        await().until(() -> ends.size() == 2);
+        assertThat(ends).containsExactly("200", "UNREAD");
+    }
+
+    private Attempt attempt(String method, long idleNanos, Duration stall) {
+        return attempt(method, false, idleNanos, stall.toNanos());
+    }
+
     private Attempt attempt(String method, long idleNanos) {
         return attempt(method, false, idleNanos);
     }
