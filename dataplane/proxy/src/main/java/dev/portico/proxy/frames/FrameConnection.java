@@ -46,11 +46,16 @@ public abstract class FrameConnection extends Http2ConnectionHandler {
         }
     }
 
+    /** Runs it at the end of this pass of the loop. */
+    public final void soon(Runnable task) {
+        ctx().executor().execute(task);
+    }
+
     /** Writes out at the end of this pass of the loop. */
     public final void flushSoon() {
         if (!reading && !flushScheduled) {
             flushScheduled = true;
-            ctx().executor().execute(flushTask);
+            soon(flushTask);
         }
     }
 

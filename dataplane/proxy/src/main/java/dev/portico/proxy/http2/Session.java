@@ -117,10 +117,6 @@ public final class Session extends FrameConnection {
         return leaving;
     }
 
-    void soon(Runnable task) {
-        ctx().executor().execute(task);
-    }
-
     boolean memoryIsShort() {
         return pipeline.memory().sheds();
     }

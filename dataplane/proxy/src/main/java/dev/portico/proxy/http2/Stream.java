@@ -1,5 +1,6 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.body.Parts;
 import dev.portico.proxy.pipeline.Downstream;
 import dev.portico.proxy.pipeline.ReceivedHead;
 import dev.portico.proxy.pipeline.Refusal;
@@ -24,9 +25,15 @@ final class Stream implements Downstream, ChannelFutureListener {
     private final boolean toHead;
     private final @Nullable StreamSide side;
     private @Nullable RequestSink sink;
-    private @Nullable ByteBuf held;
+    /** Of the response: what leaves with the next flush, or with its end. */
+    private final Parts held = new Parts();
+    /** Of the request's body: what came while it was paused. */
+    private final Parts waiting = new Parts();
+
+    private @Nullable HttpHeaders waitingTrailers;
     private final boolean isConversation;
     private boolean bodyEnded;
+    private boolean endWaits;
     private boolean bodyPaused;
     private boolean tunnel;
     private @Nullable ChannelFuture lastWords;
@@ -66,7 +73,11 @@ final class Stream implements Downstream, ChannelFutureListener {
             return bytes;
         }
         bodyBytes += data.readableBytes();
-        sink.data(data.retain());
+        if (bodyPaused) {
+            waiting.add(data.retain());
+        } else {
+            sink.data(data.retain());
+        }
         if (bodyPaused) {
             withheld += bytes;
             return 0;
@@ -76,8 +87,27 @@ final class Stream implements Downstream, ChannelFutureListener {
 
     void receivedEnd(@Nullable HttpHeaders trailers) {
         bodyEnded = true;
-        if (sink != null && !isDeaf()) {
+        if (!waiting.isEmpty()) {
+            endWaits = true;
+            waitingTrailers = trailers;
+        } else if (sink != null && !isDeaf()) {
             sink.end(trailers);
+        }
+    }
+
+    /** Hands over what came while the body was paused, unless it is paused again meanwhile. */
+    private void handOver() {
+        RequestSink to = sink;
+        while (to != null && !bodyPaused && !dead && !isDeaf()) {
+            ByteBuf data = waiting.poll();
+            if (data != null) {
+                to.data(data);
+            } else if (endWaits) {
+                endWaits = false;
+                to.end(waitingTrailers);
+            } else {
+                return;
+            }
         }
     }
 
@@ -92,10 +122,7 @@ final class Stream implements Downstream, ChannelFutureListener {
             return;
         }
         dead = true;
-        releaseHeld();
-        if (side != null) {
-            side.discard();
-        }
+        release();
         if (sink != null && !isDeaf()) {
             ended = true;
             sink.aborted(why);
@@ -222,8 +249,10 @@ final class Stream implements Downstream, ChannelFutureListener {
             data.release();
             return;
         }
-        writeHeld(false);
-        held = data;
+        held.add(data);
+        while (held.hasSeveral()) {
+            writeHeld(false);
+        }
     }
 
     @Override
@@ -233,8 +262,8 @@ final class Stream implements Downstream, ChannelFutureListener {
             return;
         }
         if (trailers == null) {
-            if (held == null) {
-                held = Unpooled.EMPTY_BUFFER;
+            if (held.isEmpty()) {
+                held.add(Unpooled.EMPTY_BUFFER);
             }
             writeHeld(true);
         } else {
@@ -256,7 +285,7 @@ final class Stream implements Downstream, ChannelFutureListener {
         if (!dead) {
             ended = true;
             dead = true;
-            releaseHeld();
+            release();
             session.reset(stream, Http2Error.INTERNAL_ERROR);
         }
     }
@@ -280,10 +309,11 @@ final class Stream implements Downstream, ChannelFutureListener {
         bodyPaused = false;
         bodySeen = false;
         bodyBytes = 0;
-        if (withheld > 0 && !dead) {
-            int bytes = withheld;
-            withheld = 0;
-            session.giveBack(stream, bytes);
+        handOver();
+        int taken = withheld - waiting.bytes();
+        if (taken > 0 && !dead) {
+            withheld -= taken;
+            session.giveBack(stream, taken);
         }
     }
 
@@ -295,9 +325,8 @@ final class Stream implements Downstream, ChannelFutureListener {
     }
 
     private void writeHeld(boolean last) {
-        if (held != null) {
-            ByteBuf data = held;
-            held = null;
+        ByteBuf data = held.poll();
+        if (data != null) {
             unwritten++;
             ChannelPromise promise = session.newPromise();
             var _ = promise.addListener(this);
@@ -321,10 +350,8 @@ final class Stream implements Downstream, ChannelFutureListener {
         });
     }
 
-    private void releaseHeld() {
-        if (held != null) {
-            held.release();
-            held = null;
-        }
+    private void release() {
+        held.release();
+        waiting.release();
     }
 }

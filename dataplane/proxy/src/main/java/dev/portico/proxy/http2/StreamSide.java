@@ -6,17 +6,14 @@ import dev.portico.proxy.tunnel.Direction;
 import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A client whose stream becomes a tunnel (RFC 8441): DATA is what it says, END_STREAM its end, RST_STREAM its reset.
- * What it says before it is answered waits here; it is at most a window.
+ * What it says before it is answered waits in the stream, which is paused until then.
  */
 final class StreamSide implements Side {
     private final Stream stream;
-    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
     private @Nullable Direction direction;
     private boolean endedEarly;
     private boolean ended;
@@ -29,10 +26,6 @@ final class StreamSide implements Side {
     public void start(Direction from) {
         direction = from;
         stream.resumeBody();
-        for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
-            from.data(data);
-        }
-        from.readComplete();
         if (endedEarly) {
             from.end();
         }
@@ -87,22 +80,16 @@ final class StreamSide implements Side {
         }
     }
 
-    void discard() {
-        early.forEach(ByteBuf::release);
-        early.clear();
-    }
-
     /** What the client sends, of which only the end concerns a request that is not answered yet. */
     RequestSink from(RequestSink request) {
         return new RequestSink() {
             @Override
             public void data(ByteBuf data) {
                 if (direction == null) {
-                    early.add(data);
-                } else {
-                    direction.data(data);
-                    direction.readComplete();
+                    throw new IllegalStateException("nothing is read for a tunnel that is not there yet");
                 }
+                direction.data(data);
+                direction.readComplete();
             }
 
             @Override

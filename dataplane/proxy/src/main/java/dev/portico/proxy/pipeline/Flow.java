@@ -1,5 +1,6 @@
 package dev.portico.proxy.pipeline;
 
+import dev.portico.proxy.body.Parts;
 import dev.portico.proxy.tunnel.Side;
 import dev.portico.proxy.tunnel.Tunnel;
 import dev.portico.proxy.tunnel.TunnelLimits;
@@ -19,10 +20,8 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,7 +42,7 @@ final class Flow implements RequestSink {
     private final Downstream downstream;
     private final boolean bodyFollows;
     /** What came of the body before there was a connection to send it on. */
-    private final Queue<ByteBuf> early = new ArrayDeque<>(0);
+    private final Parts early = new Parts();
 
     private Router.@Nullable Upstream upstream;
     /** Endpoints that could not be reached. */
@@ -322,8 +321,7 @@ final class Flow implements RequestSink {
             return;
         }
         over = true;
-        early.forEach(ByteBuf::release);
-        early.clear();
+        early.release();
         exchange.endedAt = System.nanoTime();
         pipeline.recorder().finished(exchange);
     }

@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.body.Parts;
 import dev.portico.proxy.codec.Limits;
 import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.codec.Response;
@@ -43,6 +44,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private @Nullable Attempt attempt;
     /** Who must still be told to flush what the current read brought. */
     private @Nullable ResponseSink flushing;
+
+    /** Of the request's body: what leaves with the next flush. */
+    private final Parts held = new Parts();
 
     private boolean free = true;
     private boolean used;
@@ -159,18 +163,33 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         if (requestBytesLeft < 0) {
             data.release();
             failAttempt(Failure.BODY_MISMATCH);
-        } else if (!chunked) {
-            write(data);
         } else if (size == 0) {
             data.release();
         } else {
-            ByteBuf line = context().alloc().ioBuffer(16);
-            MessageWriter.chunkHead(line, size);
-            write(line);
-            write(data);
-            write(ByteBufUtil.writeAscii(context().alloc(), "\r\n"));
+            held.add(data);
+            for (ByteBuf part = held.pollComplete(); part != null; part = held.pollComplete()) {
+                writePart(part);
+            }
         }
         flushSoon();
+    }
+
+    private void writePart(ByteBuf data) {
+        if (chunked) {
+            ByteBuf line = context().alloc().ioBuffer(16);
+            MessageWriter.chunkHead(line, data.readableBytes());
+            write(line);
+        }
+        write(data);
+        if (chunked) {
+            write(ByteBufUtil.writeAscii(context().alloc(), "\r\n"));
+        }
+    }
+
+    private void writeHeld() {
+        for (ByteBuf part = held.poll(); part != null; part = held.poll()) {
+            writePart(part);
+        }
     }
 
     @Override
@@ -181,6 +200,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
         }
         requestDone = true;
         moved = true;
+        writeHeld();
         if (chunked && !lastChunk(trailers == null ? EmptyHttpHeaders.INSTANCE : trailers)) {
             return;
         }
@@ -203,6 +223,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
             flushScheduled = true;
             context().channel().eventLoop().execute(() -> {
                 flushScheduled = false;
+                writeHeld();
                 context().flush();
             });
         }
@@ -230,6 +251,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     @Override
     public void close() {
         free = false;
+        held.release();
         var _ = context().close();
     }
 

@@ -1,5 +1,6 @@
 package dev.portico.proxy.upstream;
 
+import dev.portico.proxy.body.Parts;
 import dev.portico.proxy.frames.Fields;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -22,6 +23,9 @@ final class Http2Lease implements Lease {
     private final Http2Session session;
     private final Attempt attempt;
     private final long announced;
+    /** Of the request's body: what leaves at the end of this pass of the loop. */
+    private final Parts held = new Parts();
+
     private @Nullable Http2Stream stream;
     private long sent;
     private boolean requestDone;
@@ -94,7 +98,25 @@ final class Http2Lease implements Lease {
         } else if (stream == null || !data.isReadable()) {
             data.release();
         } else {
-            session.writeData(stream, data, false);
+            boolean first = held.isEmpty();
+            held.add(data);
+            for (ByteBuf part = held.pollComplete(); part != null; part = held.pollComplete()) {
+                session.writeData(stream, part, false);
+            }
+            if (first && !held.isEmpty()) {
+                session.soon(this::writeHeld);
+            }
+        }
+    }
+
+    private void writeHeld() {
+        if (stream == null || attempt.isOver()) {
+            held.release();
+            return;
+        }
+        ByteBuf part = held.poll();
+        if (part != null) {
+            session.writeData(stream, part, false);
         }
     }
 
@@ -107,9 +129,11 @@ final class Http2Lease implements Lease {
         } else if (trailers != null && !Fields.areValid(trailers)) {
             attempt.fail(Failure.UNWRITABLE);
         } else if (stream != null && trailers != null && !trailers.isEmpty()) {
+            writeHeld();
             session.writeHeaders(stream.id(), ReadOnlyHttp2Headers.trailers(false, Fields.pairs(trailers)), true);
         } else if (stream != null) {
-            session.writeData(stream, Unpooled.EMPTY_BUFFER, true);
+            ByteBuf last = held.poll();
+            session.writeData(stream, last == null ? Unpooled.EMPTY_BUFFER : last, true);
         }
     }
 

@@ -94,7 +94,7 @@ final class Http2Session extends FrameConnection implements Connection {
         lease.begin(id);
         if (connection().stream(id) == null) {
             // Not at once: the pool is in the middle of handing out.
-            ctx().executor().execute(this::offer);
+            soon(this::offer);
         }
     }
 

@@ -21,11 +21,13 @@ import java.util.concurrent.atomic.AtomicLong;
 /** An endpoint that speaks HTTP/1.1 byte by byte and does what the path says. Remembers all heads it was sent. */
 final class Origin implements AutoCloseable {
     static final int LARGE = 32 * 1024 * 1024;
+    static final int TINY = 1_000_000;
 
     final List<String> heads = new CopyOnWriteArrayList<>();
     final List<String> trailers = new CopyOnWriteArrayList<>();
     final AtomicLong written = new AtomicLong();
     final AtomicLong received = new AtomicLong();
+    final AtomicLong chunks = new AtomicLong();
     /** Opened by the test to let {@code /slow} read on. */
     final CountDownLatch gate = new CountDownLatch(1);
 
@@ -85,6 +87,7 @@ final class Origin implements AutoCloseable {
         long length = body(head.toString(), in);
         switch (path) {
             case "/large" -> large(out);
+            case "/tiny" -> tiny(out);
             case "/trailers" ->
                 write(
                         out,
@@ -158,6 +161,17 @@ final class Origin implements AutoCloseable {
         }
     }
 
+    /** A chunk for each byte. */
+    private void tiny(OutputStream out) throws IOException {
+        write(out, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
+        byte[] chunks = "1\r\nx\r\n".repeat(1_000).getBytes(StandardCharsets.US_ASCII);
+        for (int sent = 0; sent < TINY; sent += 1_000) {
+            out.write(chunks);
+            written.addAndGet(1_000);
+        }
+        write(out, "0\r\n\r\n");
+    }
+
     private long body(String head, InputStream in) throws IOException {
         if (head.toLowerCase(java.util.Locale.ROOT).contains("transfer-encoding: chunked")) {
             return chunks(in);
@@ -177,6 +191,7 @@ final class Origin implements AutoCloseable {
             skip(in, size);
             line(in);
             length += size;
+            chunks.incrementAndGet();
         }
         for (String trailer = line(in); !trailer.isEmpty(); trailer = line(in)) {
             trailers.add(trailer);

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.portico.proxy.body;
+
+import org.jspecify.annotations.NullMarked;
