@@ -59,7 +59,7 @@ record Comparison(
     }
 
     /** In parts as long as a round: that clients come and go is compiled as well. */
-    private void warm(Contender contender, int seconds, int part) throws IOException, InterruptedException {
+    void warm(Contender contender, int seconds, int part) throws IOException, InterruptedException {
         for (int left = seconds; left > 0; left -= part) {
             load.ask(contender.target(scheme), Math.min(left, part));
         }
@@ -72,7 +72,8 @@ record Comparison(
         return round % 2 == 0 ? order : order.reversed();
     }
 
-    private Sample sample(Contender contender, int seconds) throws IOException, InterruptedException {
+    /** Asks a contender for a while. */
+    Sample sample(Contender contender, int seconds) throws IOException, InterruptedException {
         Usage usage = contender.usage();
         long compiled = usage.compilerMicros();
         long spent = usage.micros();

@@ -20,6 +20,12 @@ record Jvm(long pid) {
                 .orElseThrow(() -> new IOException("jcmd named no generation's use:\n" + heap));
     }
 
+    /** Writes where the code that it made lies, for perf, which looks for it in this file. */
+    Path perfMap() throws IOException, InterruptedException {
+        ask("Compiler.perfmap");
+        return Path.of("/tmp/perf-%d.map".formatted(pid));
+    }
+
     private String ask(String what) throws IOException, InterruptedException {
         return Programs.output(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(), Long.toString(pid), what));

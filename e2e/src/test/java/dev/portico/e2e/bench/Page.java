@@ -14,24 +14,25 @@ import java.util.stream.Stream;
  * before.
  */
 final class Page {
-    private static final String TABLE = """
-            | scenario | µs per | Portico | beside | ratio | at most |
-            |---|---|---|---|---|---|
-            """;
-
     private final Path file;
+    private final String table;
     private final Map<String, String> rows = new LinkedHashMap<>();
     private final Map<String, String> chapters = new LinkedHashMap<>();
 
-    private Page(Path file, List<String> names) {
+    private Page(Path file, String table, List<String> names) {
         this.file = file;
+        this.table = table;
         names.forEach(name -> rows.put(name, ""));
         names.forEach(name -> chapters.put(name, ""));
     }
 
-    /** Reads the page, if there is one; scenarios that it knows no more are left out, others stand in this order. */
-    static Page read(Path file, List<String> names) throws IOException {
-        var page = new Page(file, names);
+    /**
+     * Reads the page, if there is one; scenarios that are known no more are left out, others stand in this order.
+     *
+     * @param table how the table of scenarios begins
+     */
+    static Page read(Path file, String table, List<String> names) throws IOException {
+        var page = new Page(file, table, names);
         if (Files.exists(file)) {
             String[] parts = Files.readString(file).split("(?m)^## ");
             parts[0].lines()
@@ -54,6 +55,6 @@ final class Page {
         Files.createDirectories(file.toAbsolutePath().getParent());
         String all =
                 chapters.values().stream().filter(chapter -> !chapter.isEmpty()).collect(Collectors.joining("\n"));
-        Files.writeString(file, head + "\n" + TABLE + String.join("", rows.values()) + "\n" + all);
+        Files.writeString(file, head + "\n" + table + String.join("", rows.values()) + "\n" + all);
     }
 }

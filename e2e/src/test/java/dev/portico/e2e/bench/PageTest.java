@@ -11,6 +11,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class PageTest {
     private static final List<String> NAMES = List.of("first", "second");
+    private static final String TABLE = """
+            | scenario | cost |
+            |---|---|
+            """;
 
     @TempDir
     private Path directory = Path.of("");
@@ -23,8 +27,8 @@ final class PageTest {
         assertThat(Files.readString(file())).isEqualTo("""
                 # Head
 
-                | scenario | µs per | Portico | beside | ratio | at most |
-                |---|---|---|---|---|---|
+                | scenario | cost |
+                |---|---|
                 | first | 2.00 |
                 | second | 3.00 |
 
@@ -41,13 +45,13 @@ final class PageTest {
     @Test
     void aScenarioThatIsMeasuredNoMoreIsLeftOut() throws IOException {
         write(chapter("first", "1.00"));
-        Page page = Page.read(file(), List.of("second"));
+        Page page = Page.read(file(), TABLE, List.of("second"));
         page.write("# Head\n");
         assertThat(Files.readString(file())).doesNotContain("first");
     }
 
     private void write(Chapter chapter) throws IOException {
-        Page page = Page.read(file(), NAMES);
+        Page page = Page.read(file(), TABLE, NAMES);
         page.put(chapter);
         page.write("# Head\n");
     }

@@ -3,7 +3,6 @@ package dev.portico.e2e.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -15,55 +14,22 @@ final class RequestBench {
 
     private static final Path PAGE = Path.of("../docs/results/performance.md");
 
+    private static final String TABLE = """
+            | scenario | µs per | Portico | beside | ratio | at most |
+            |---|---|---|---|---|---|
+            """;
+
     private RequestBench() {}
 
     public static void main(String[] args) throws Exception {
-        List<String> names =
-                Arrays.stream(args).filter(arg -> !arg.startsWith("--")).toList();
-        String[] rest = Arrays.stream(args).filter(arg -> arg.startsWith("--")).toArray(String[]::new);
-        try {
-            List<String> failed = run(names, Options.parse(rest, Map.of("rounds", ROUNDS, "seconds", 3, "warm", 30)));
-            if (!failed.isEmpty()) {
-                System.err.println("e2e/bench: not measured: " + failed);
-                System.exit(1);
-            }
-        } catch (IllegalArgumentException e) {
-            System.err.println("e2e/bench: " + e.getMessage());
-            System.exit(2);
-        }
-    }
-
-    /** Returns the scenarios that failed; the page says of them what it said before. */
-    private static List<String> run(List<String> names, Options options) throws IOException, InterruptedException {
-        List<String> known = Scenarios.ALL.stream().map(Scenario::name).toList();
-        if (!known.containsAll(names)) {
-            throw new IllegalArgumentException("scenarios are " + names + ", expected some of " + known);
-        }
-        var failed = new ArrayList<String>();
-        var page = Page.read(PAGE, known);
-        try (var bench = Bench.open()) {
-            for (Scenario scenario : Scenarios.ALL) {
-                if (names.isEmpty() || names.contains(scenario.name())) {
-                    try {
-                        tell(scenario.measure(bench, options), page, bench, options);
-                    } catch (IOException e) {
-                        failed.add(scenario.name());
-                        System.err.println(scenario.name() + ": " + e);
-                    }
-                }
-            }
-            bench.deleteDirectory();
-        }
-        return failed;
-    }
-
-    private static void tell(Chapter chapter, Page page, Bench bench, Options options)
-            throws IOException, InterruptedException {
-        System.out.println(chapter.title() + "\n\n" + chapter.text());
-        if (options.get("rounds") >= ROUNDS) {
-            page.put(chapter);
-            page.write(head(bench));
-        }
+        new Series(
+                        Scenarios.ALL,
+                        PAGE,
+                        TABLE,
+                        RequestBench::head,
+                        Map.of("rounds", ROUNDS, "seconds", 3, "warm", 30),
+                        options -> options.get("rounds") >= ROUNDS)
+                .run(args);
     }
 
     private static String head(Bench bench) throws IOException, InterruptedException {

@@ -13,6 +13,8 @@ final class Scenarios {
 
     private static final Wrk MANY = new Wrk(64, "1k");
 
+    private static final Comparison.Entrants USUAL = Bench::all;
+
     static final List<Scenario> ALL = List.of(
             among("noise", "nginx beside itself", Scheme.HTTP, MANY, Scenarios::twins, OptionalDouble.empty()),
             beside("http1", "HTTP/1.1, 1 KiB, 64 connections", Scheme.HTTP, MANY, REQUEST, 0.95),
@@ -72,8 +74,17 @@ final class Scenarios {
 
     private Scenarios() {}
 
+    /** The comparisons of {@link Bench#all}, who serve one after the other. */
+    static List<Comparison> usual() {
+        return ALL.stream()
+                .filter(Comparison.class::isInstance)
+                .map(Comparison.class::cast)
+                .filter(comparison -> comparison.entrants().equals(USUAL))
+                .toList();
+    }
+
     private static Scenario beside(String name, String title, Scheme scheme, Load load, Unit unit, double allowed) {
-        return new Comparison(name, title, scheme, load, unit, Bench::all, OptionalDouble.of(allowed));
+        return new Comparison(name, title, scheme, load, unit, USUAL, OptionalDouble.of(allowed));
     }
 
     private static Scenario among(
