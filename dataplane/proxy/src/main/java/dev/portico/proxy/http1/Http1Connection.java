@@ -58,6 +58,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private boolean lingering;
     /** Whether the next request waits until the client has taken more of what was answered. */
     private boolean heldBack;
+
     private boolean inputEnded;
 
     private @Nullable ChannelSide tunnel;
