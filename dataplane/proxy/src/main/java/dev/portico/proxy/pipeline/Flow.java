@@ -203,7 +203,7 @@ final class Flow implements RequestSink {
 
     /** By HTTP/1.1 there is no call: whatever its type, it is a request like others. */
     private Deadlines deadlines(HttpHeaders headers, Hop hop) {
-        Timeouts timeouts = exchange.requireRoute().route().timeouts();
+        Timeouts timeouts = exchange.requireRoute().timeouts();
         return Grpc.isCall(headers) && hop.protocol() != HttpVersion.HTTP1
                 ? Deadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
                 : Deadlines.of(timeouts, exchange.startedAt);

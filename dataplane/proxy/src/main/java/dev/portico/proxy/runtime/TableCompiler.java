@@ -47,7 +47,7 @@ public final class TableCompiler {
     }
 
     private RunnableRoute compile(Route route) {
-        return new RunnableRoute(route, stages.of(route), Endings.of(route));
+        return new RunnableRoute(route.id(), route.timeouts(), stages.of(route), Endings.of(route));
     }
 
     private final class Draft {

@@ -50,9 +50,7 @@ final class AccessLines {
         line.raw(Names.BYTES_SENT).number(exchange.bytesSent());
         line.raw(Names.DURATION).millis(exchange.durationNanos());
         upstream(exchange);
-        text(
-                Names.ROUTE,
-                exchange.route() == null ? null : exchange.route().route().id());
+        text(Names.ROUTE, exchange.route() == null ? null : exchange.route().id());
         text(Names.REQUEST_ID, exchange.requestId());
         return line.raw('}').raw('\n');
     }

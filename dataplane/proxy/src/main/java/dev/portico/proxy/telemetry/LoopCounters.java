@@ -4,10 +4,12 @@ import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /** What one event loop counts. Raised by that loop alone, read by whoever asks. */
 final class LoopCounters {
     private static final int TUNNEL = 101;
+    private static final int CLASSES = 6;
 
     final Map<String, OfListener> listeners = new ConcurrentHashMap<>();
     final Map<String, OfRoute> routes = new ConcurrentHashMap<>();
@@ -36,11 +38,7 @@ final class LoopCounters {
             listener.retries.add(exchange.attempts() - 1L);
         }
         if (exchange.route() != null) {
-            OfRoute route = route(exchange.route().route().id());
-            route.byClass[statusClass(exchange.status())].add(1);
-            if (!tunnel) {
-                route.duration.add(exchange.durationNanos());
-            }
+            route(exchange.route().id()).record(statusClass(exchange.status()), tunnel ? 0 : exchange.durationNanos());
         }
         if (exchange.reason() != null) {
             reason(exchange.reason()).add(1);
@@ -71,7 +69,7 @@ final class LoopCounters {
     }
 
     static Counter[] classes() {
-        var counters = new Counter[6];
+        var counters = new Counter[CLASSES];
         for (int i = 0; i < counters.length; i++) {
             counters[i] = new Counter();
         }
@@ -93,8 +91,27 @@ final class LoopCounters {
         final Counter tunnelDown = new Counter();
     }
 
+    /** In one array: of thousands of routes none stays in the cache, and each reference more is waited for. */
     static final class OfRoute {
-        final Counter[] byClass = classes();
-        final Counter duration = new Counter();
+        private static final int DURATION = CLASSES;
+
+        private final AtomicLongArray sums = new AtomicLongArray(CLASSES + 1);
+
+        void record(int statusClass, long nanos) {
+            add(statusClass, 1);
+            add(DURATION, nanos);
+        }
+
+        private void add(int at, long more) {
+            sums.setOpaque(at, sums.getPlain(at) + more);
+        }
+
+        long requests(int statusClass) {
+            return sums.getOpaque(statusClass);
+        }
+
+        long nanos() {
+            return sums.getOpaque(DURATION);
+        }
     }
 }

@@ -89,7 +89,7 @@ public final class Metrics implements MetricSource {
         byRoute.forEach((id, counted) -> {
             for (int i = 0; i < CLASSES.length; i++) {
                 int statusClass = i;
-                long count = sum(counted, route -> route.byClass[statusClass].get());
+                long count = sum(counted, route -> route.requests(statusClass));
                 if (count > 0) {
                     out.sample(requests, count, "route", id, "class", CLASSES[i]);
                 }
@@ -97,8 +97,8 @@ public final class Metrics implements MetricSource {
         });
         String seconds = "portico_route_request_seconds_total";
         out.metric(seconds, MetricType.COUNTER, "Time from request to end of response, by route.");
-        byRoute.forEach((id, counted) ->
-                out.sample(seconds, sum(counted, route -> route.duration.get()) / 1e9, "route", id));
+        byRoute.forEach(
+                (id, counted) -> out.sample(seconds, sum(counted, LoopCounters.OfRoute::nanos) / 1e9, "route", id));
     }
 
     private static void byClass(

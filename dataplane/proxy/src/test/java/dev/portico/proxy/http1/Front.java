@@ -233,7 +233,9 @@ final class Front implements AutoCloseable {
         @Override
         public @Nullable RunnableRoute match(RequestHead head) {
             RunnableRoute route = host.match(head);
-            return route == null ? null : new RunnableRoute(route.route(), List.of(stage), route.ending());
+            return route == null
+                    ? null
+                    : new RunnableRoute(route.id(), route.timeouts(), List.of(stage), route.ending());
         }
     }
 
