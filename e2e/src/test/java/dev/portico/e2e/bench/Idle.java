@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 
 /** Connections that carried one request and stay open. */
 enum Idle {
-    HTTP1("HTTP/1.1", Scheme.HTTP, 10_000, OptionalInt.of(10)) {
+    /** As many as a process that may open 20,000 files lets in: half of them are for endpoints. */
+    HTTP1("HTTP/1.1", Scheme.HTTP, 9_800, OptionalInt.of(10)) {
         @Override
         void use(DataInputStream in, OutputStream out) throws IOException {
             out.write("GET /service-07/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
