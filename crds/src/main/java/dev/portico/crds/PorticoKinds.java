@@ -1,5 +1,6 @@
 package dev.portico.crds;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.backend.BackendPolicySpec;
 import dev.portico.crds.gateway.Gateway;
@@ -10,12 +11,17 @@ import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.crds.ratelimit.RateLimitSpec;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.lang.reflect.Field;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
+import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -77,8 +83,32 @@ public final class PorticoKinds {
         try {
             return mapper.convertValue(tree, type);
         } catch (JacksonException e) {
-            throw new Undecodable(field + path(e), e.getOriginalMessage(), e);
+            throw new Undecodable(field + path(e), reason(e), e);
         }
+    }
+
+    /** For users, who know nothing of types of ours. */
+    private static @Nullable String reason(JacksonException failure) {
+        if (failure instanceof UnrecognizedPropertyException) {
+            return "is not known, expected none but those of this version";
+        }
+        if (failure instanceof InvalidFormatException value
+                && value.getTargetType().isEnum()) {
+            return "is '" + value.getValue() + "', expected one of " + String.join(", ", names(value.getTargetType()));
+        }
+        return failure.getOriginalMessage();
+    }
+
+    private static List<String> names(Class<?> type) {
+        return Stream.of(type.getFields())
+                .filter(Field::isEnumConstant)
+                .map(PorticoKinds::name)
+                .toList();
+    }
+
+    private static String name(Field constant) {
+        var name = constant.getAnnotation(JsonProperty.class);
+        return name == null ? constant.getName() : name.value();
     }
 
     private static String path(JacksonException failure) {
@@ -96,22 +126,28 @@ public final class PorticoKinds {
         try {
             return lenient.convertValue(object, GenericKubernetesResource.class);
         } catch (JacksonException e) {
-            throw new Undecodable(path(e).replaceFirst("^\\.", ""), e.getOriginalMessage(), e);
+            throw new Undecodable(path(e).replaceFirst("^\\.", ""), reason(e), e);
         }
     }
 
-    /** One object that cannot be read; {@link #field} says where. */
+    /** One object that cannot be read; {@link #field} says where, {@link #reason} why. */
     public static final class Undecodable extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final String field;
+        private final String reason;
 
-        Undecodable(String field, @Nullable String message, Throwable cause) {
-            super(field + ": " + message, cause);
+        Undecodable(String field, @Nullable String reason, Throwable cause) {
+            super(field + ": " + reason, cause);
             this.field = field;
+            this.reason = String.valueOf(reason);
         }
 
         public String field() {
             return field;
+        }
+
+        public String reason() {
+            return reason;
         }
     }
 }

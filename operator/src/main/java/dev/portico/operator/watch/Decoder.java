@@ -29,7 +29,7 @@ final class Decoder {
         try {
             return new Decoded.Typed(read(raw, type));
         } catch (PorticoKinds.Undecodable e) {
-            return quarantined(raw, e.field(), String.valueOf(e.getMessage()));
+            return quarantined(raw, e.field(), e.reason());
         } catch (RuntimeException e) {
             return quarantined(raw, e);
         }
