@@ -15,11 +15,13 @@ up() {
     --listen-client-urls "http://127.0.0.1:$etcd" --advertise-client-urls "http://127.0.0.1:$etcd" --listen-peer-urls "http://127.0.0.1:$peer" \
     --initial-advertise-peer-urls "http://127.0.0.1:$peer" --initial-cluster "default=http://127.0.0.1:$peer"
   wait_for etcd etcd curl -sf "http://127.0.0.1:$etcd/health"
+  touch "$run/audit.log" # for who looks before anything is noted
   # Without controllers nobody makes a namespace's service account; no admission that waits for one.
   start apiserver "$cache/bin/kube-apiserver" --etcd-servers="http://127.0.0.1:$etcd" --bind-address=127.0.0.1 --secure-port="$api" \
     --service-cluster-ip-range=10.96.0.0/16 --client-ca-file="$run/pki/ca.crt" --authorization-mode=RBAC --disable-admission-plugins=ServiceAccount \
     --tls-cert-file="$run/pki/apiserver.crt" --tls-private-key-file="$run/pki/apiserver.key" --service-account-issuer=https://kubernetes.default.svc \
-    --service-account-key-file="$run/pki/sa.pub" --service-account-signing-key-file="$run/pki/sa.key" --endpoint-reconciler-type=none
+    --service-account-key-file="$run/pki/sa.pub" --service-account-signing-key-file="$run/pki/sa.key" --endpoint-reconciler-type=none \
+    --audit-policy-file="$here/audit.yaml" --audit-log-path="$run/audit.log"
   wait_for kube-apiserver apiserver curl -sf --cacert "$run/pki/ca.crt" --cert "$run/pki/admin.crt" --key "$run/pki/admin.key" "https://127.0.0.1:$api/readyz"
   kubeconfig admin "https://127.0.0.1:$api" "$run/kubeconfig"
 }

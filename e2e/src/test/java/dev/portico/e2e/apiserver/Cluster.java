@@ -77,7 +77,7 @@ public final class Cluster implements AutoCloseable {
         return client;
     }
 
-    void namespace(String name) {
+    public void namespace(String name) {
         client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withName(name)

@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the chart becomes with several values, and what an API server says to it. */
 @Tag("api-server")
 final class ChartTest {
-    private static final String CHART = "deploy/helm/portico";
     private static final String NAMESPACE = "chart";
     private static final String VERSION = "portico.dev/schema-version";
 
@@ -58,7 +56,7 @@ final class ChartTest {
 
     @Test
     void helmFindsNothingToComplainOf() throws IOException {
-        assertThat(Command.output("helm", "lint", "--strict", CHART)).contains("0 chart(s) failed");
+        assertThat(Command.output("helm", "lint", "--strict", Chart.PATH)).contains("0 chart(s) failed");
     }
 
     @ParameterizedTest
@@ -72,8 +70,7 @@ final class ChartTest {
                 "rbac.create=false,serviceAccount.create=false,serviceAccount.name=mine,networkPolicy.enabled=false"
             })
     void anApiServerTakesWhatTheChartMakes(String values) throws IOException {
-        List<Tree> objects = rendered("--set", values);
-        assertThat(objects)
+        assertThat(rendered("--set", values).objects())
                 .isNotEmpty()
                 .allSatisfy(object -> assertThatCode(() -> cluster.judge(object.map()))
                         .as("%s", object)
@@ -82,7 +79,8 @@ final class ChartTest {
 
     @Test
     void anApiServerTakesItWithAllValuesSet() throws IOException {
-        List<Tree> objects = rendered("--values", "e2e/src/test/resources/install/all-values.yaml");
+        var objects = rendered("--values", "e2e/src/test/resources/install/all-values.yaml")
+                .objects();
         assertThat(objects)
                 .filteredOn(object -> !isOfPrometheus(object))
                 .allSatisfy(object -> assertThatCode(() -> cluster.judge(object.map()))
@@ -101,7 +99,7 @@ final class ChartTest {
 
     @Test
     void thePodsOfTheOperatorMayRunWherePodSecurityIsRestricted() throws IOException {
-        Tree deployment = only(rendered(), "Deployment");
+        Tree deployment = rendered().only("Deployment");
         Map<String, Object> pod = Map.of(
                 "apiVersion",
                 "v1",
@@ -116,7 +114,8 @@ final class ChartTest {
 
     @Test
     void withListedNamespacesTheOperatorHasRolesThereAndHardlyAnyInTheCluster() throws IOException {
-        List<Tree> objects = rendered("--set", "watchNamespaces={chart-shop,chart-team}");
+        Chart chart = rendered("--set", "watchNamespaces={chart-shop,chart-team}");
+        List<Tree> objects = chart.objects();
         var watched = Right.documented("watched namespaces, or all");
 
         assertThat(objects)
@@ -128,7 +127,7 @@ final class ChartTest {
         assertThat(rights(objects, "default")).isEqualTo(Right.documented("`default`"));
         assertThat(rights(objects, NAMESPACE))
                 .isEqualTo(Right.documented("watched namespaces, or all", "its own namespace"));
-        assertThat(Right.of(List.of(only(objects, "ClusterRole"))))
+        assertThat(Right.of(List.of(chart.only("ClusterRole"))))
                 .containsExactlyInAnyOrder(
                         new Right("list", "ingressclasses.networking.k8s.io", ""),
                         new Right("watch", "ingressclasses.networking.k8s.io", ""),
@@ -138,7 +137,7 @@ final class ChartTest {
                         new Right("watch", "namespaces", "chart-shop"),
                         new Right("list", "namespaces", "chart-team"),
                         new Right("watch", "namespaces", "chart-team"));
-        assertThat(arguments(objects)).contains("--watch-namespaces=chart-shop,chart-team");
+        assertThat(chart.arguments()).contains("--watch-namespaces=chart-shop,chart-team");
     }
 
     private static Set<Right> rights(List<Tree> objects, String namespace) {
@@ -158,7 +157,7 @@ final class ChartTest {
                     serviceAccount.create=false  | serviceAccount.name: expected a name where serviceAccount.create is false
                     """)
     void aValueThatIsWrongIsRefusedByName(String values, String complaint) throws IOException {
-        Command refused = Command.run("helm", "template", "portico", CHART, "--set", values);
+        Command refused = Command.run("helm", "template", "portico", Chart.PATH, "--set", values);
         assertThat(refused.status()).isNotZero();
         assertThat(refused.err()).contains(complaint);
     }
@@ -166,18 +165,18 @@ final class ChartTest {
     @Test
     void anImageIsNamedByItsDigestWhereThereIsOne() throws IOException {
         var digest = "sha256:" + "0".repeat(64);
-        var objects = rendered(
+        Chart chart = rendered(
                 "--set",
                 "global.image.registry=example.org/team,operator.image.digest=" + digest
                         + ",proxy.image.registry=example.net,proxy.image.tag=v7");
-        assertThat(container(objects).text("image")).isEqualTo("example.org/team/portico-operator@" + digest);
-        assertThat(arguments(objects)).contains("--proxy-image=example.net/portico-proxy:v7");
+        assertThat(chart.container().text("image")).isEqualTo("example.org/team/portico-operator@" + digest);
+        assertThat(chart.arguments()).contains("--proxy-image=example.net/portico-proxy:v7");
     }
 
     @Test
     void theOperatorTakesTheArgumentsOfTheChart() throws IOException {
-        var objects = rendered("--set", "watchNamespaces={chart-shop},publishAddresses={192.0.2.1,edge.example.org}");
-        assertThatCode(() -> OperatorConfig.parse(arguments(objects))).doesNotThrowAnyException();
+        Chart chart = rendered("--set", "watchNamespaces={chart-shop},publishAddresses={192.0.2.1,edge.example.org}");
+        assertThatCode(() -> OperatorConfig.parse(chart.arguments())).doesNotThrowAnyException();
     }
 
     @Test
@@ -189,7 +188,7 @@ final class ChartTest {
             assertThat(refused.err())
                     .contains("gateways.portico.dev: portico.dev/schema-version is 0, expected 1; upgrade it first: ");
         } finally {
-            String crds = Command.output("helm", "show", "crds", CHART);
+            String crds = Command.output("helm", "show", "crds", Chart.PATH);
             Path file = Files.writeString(directory.resolve("crds.yaml"), crds);
             Command.output("kubectl", "apply", "--server-side", "--force-conflicts", "-f", file.toString());
         }
@@ -205,7 +204,7 @@ final class ChartTest {
     }
 
     private static Command helmInstall() throws IOException {
-        return Command.run("helm", "install", "chart", CHART, "--namespace", NAMESPACE);
+        return Command.run("helm", "install", "chart", Chart.PATH, "--namespace", NAMESPACE);
     }
 
     private static void schemaVersion(String version) {
@@ -237,28 +236,7 @@ final class ChartTest {
                 .toList();
     }
 
-    private List<Tree> rendered(String... options) throws IOException {
-        var words = new ArrayList<>(List.of("helm", "template", "portico", CHART, "--namespace", NAMESPACE));
-        words.addAll(List.of(options));
-        Path file = directory.resolve("rendered.yaml");
-        Files.writeString(file, Command.output(words.toArray(String[]::new)));
-        return Tree.documents(file);
-    }
-
-    private static Tree only(List<Tree> objects, String kind) {
-        var found = objects.stream().filter(object -> object.is(kind)).toList();
-        assertThat(found).as(kind).hasSize(1);
-        return found.getFirst();
-    }
-
-    private static Tree container(List<Tree> objects) {
-        return only(objects, "Deployment")
-                .trees("spec", "template", "spec", "containers")
-                .getFirst();
-    }
-
-    private static List<String> arguments(List<Tree> objects) {
-        return ((List<?>) container(objects).get("args"))
-                .stream().map(String::valueOf).toList();
+    private static Chart rendered(String... options) throws IOException {
+        return Chart.rendered(NAMESPACE, options);
     }
 }

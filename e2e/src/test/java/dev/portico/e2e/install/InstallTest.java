@@ -28,7 +28,6 @@ import org.junit.jupiter.api.TestInfo;
 /** The commands of docs/install.md, on a cluster where Portico is not, and what they leave when they are taken back. */
 @Tag("install")
 final class InstallTest {
-    private static final String CHART = "deploy/helm/portico";
     private static final String PORTICO = "portico-system";
     private static final String RESTRICTED = "pod-security.kubernetes.io/enforce=restricted";
     private static final String INGRESS = "e2e/src/test/resources/install/ingress.yaml";
@@ -161,7 +160,8 @@ final class InstallTest {
     }
 
     private static void helmInstall(String... options) throws IOException {
-        var words = new ArrayList<>(List.of("helm", "install", "portico", CHART, "--namespace", PORTICO, "--wait"));
+        var words =
+                new ArrayList<>(List.of("helm", "install", "portico", Chart.PATH, "--namespace", PORTICO, "--wait"));
         words.addAll(List.of(options));
         Command.output(words.toArray(String[]::new));
     }

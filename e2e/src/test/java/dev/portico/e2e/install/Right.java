@@ -69,13 +69,18 @@ record Right(String verb, String objects, String of) implements Comparable<Right
                         .flatMap(verb -> names.stream().map(name -> new Right(verb, objects, name))));
     }
 
-    private static String objects(String group, String resource) {
+    static String objects(String group, String resource) {
         String[] parts = resource.split("/", 2);
         return parts[0] + (group.isEmpty() ? "" : "." + group) + (parts.length > 1 ? "/" + parts[1] : "");
     }
 
     private static List<String> texts(Tree rule, String key) {
         return ((List<?>) rule.get(key)).stream().map(String::valueOf).toList();
+    }
+
+    /** Whether who has it may do the other. */
+    boolean covers(Right other) {
+        return verb.equals(other.verb) && objects.equals(other.objects) && (of.isEmpty() || of.equals(other.of));
     }
 
     @Override
