@@ -10,6 +10,7 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -18,9 +19,11 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +35,8 @@ import org.awaitility.Awaitility;
 /** The API server of KUBECONFIG. */
 public final class Cluster implements AutoCloseable {
     private static final Path CRDS = Path.of("../deploy/manifests/crds");
+    private static final String HOST_PORTS =
+            "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/infrastructure/properties/hostPorts";
 
     private final KubernetesClient client = new KubernetesClientBuilder().build();
 
@@ -88,8 +93,7 @@ public final class Cluster implements AutoCloseable {
 
     /** A Gateway that redirects what is asked for one host. */
     public HasMetadata redirect(String namespace, int port, String host) {
-        return client.resource(
-                        Serialization.unmarshal("""
+        return apply("""
                 apiVersion: portico.dev/v1alpha1
                 kind: Gateway
                 metadata: {name: edge, namespace: %s}
@@ -99,26 +103,71 @@ public final class Cluster implements AutoCloseable {
                   - name: to
                     hostnames: [%s]
                     filters: [{type: RequestRedirect, requestRedirect: {hostname: www.example.org}}]
-                """.formatted(namespace, port, host), GenericKubernetesResource.class))
-                .serverSideApply();
+                """.formatted(namespace, port, host));
     }
 
     /** The same Gateway with a listener for each of the Secrets. */
-    HasMetadata encrypting(String namespace, String... secrets) {
+    public HasMetadata encrypting(String namespace, String... secrets) {
         String listeners = Stream.of(secrets)
                 .map(secret -> """
                   - {name: %s, port: 443, protocol: HTTPS, hostname: %s.example.org, tls: {certificateRefs: [{name: %s}]}}
                 """.formatted(secret, secret, secret))
                 .collect(Collectors.joining());
-        return client.resource(
-                        Serialization.unmarshal("""
+        return apply("""
                 apiVersion: portico.dev/v1alpha1
                 kind: Gateway
                 metadata: {name: edge, namespace: %s}
                 spec:
                   listeners:
-                """.formatted(namespace) + listeners, GenericKubernetesResource.class))
+                """.formatted(namespace) + listeners);
+    }
+
+    public HasMetadata apply(String yaml) {
+        return client.resource(Serialization.unmarshal(yaml, GenericKubernetesResource.class))
                 .serverSideApply();
+    }
+
+    /** A Secret for TLS, with what stands for certificate and key. */
+    public HasMetadata secret(String namespace, String name, String certificate, String key) {
+        return client.resource(new SecretBuilder()
+                        .withNewMetadata()
+                        .withNamespace(namespace)
+                        .withName(name)
+                        .endMetadata()
+                        .withType("kubernetes.io/tls")
+                        .addToData("tls.crt", base64(certificate))
+                        .addToData("tls.key", base64(key))
+                        .build())
+                .create();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Has the schema of Gateways take every value of {@code hostPorts}, as that of a newer version would, until {@link #withCrds}. */
+    void openHostPorts() {
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("gateways.portico.dev")
+                .patch(
+                        PatchContext.of(PatchType.JSON),
+                        "[{\"op\": \"remove\", \"path\": \"" + HOST_PORTS + "/enum\"}]");
+        Map<String, Object> gateway = Map.of(
+                "apiVersion",
+                "portico.dev/v1alpha1",
+                "kind",
+                "Gateway",
+                "metadata",
+                Map.of("name", "probe"),
+                "spec",
+                Map.of("infrastructure", Map.of("hostPorts", "Perhaps")));
+        // The server says nothing of when it has learnt a schema.
+        Awaitility.await().ignoreExceptions().atMost(Duration.ofSeconds(30)).until(() -> {
+            judge(gateway);
+            return true;
+        });
     }
 
     /** The pod of a data plane, Ready, whose config port is that of this machine. */

@@ -9,11 +9,7 @@ import dev.portico.operator.OperatorConfig;
 import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.Identity;
 import dev.portico.operator.watch.AuthoritySecret;
-import dev.portico.proxy.Proxy;
-import dev.portico.proxy.ProxyConfig;
-import dev.portico.proxy.listener.TransportKind;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientOptions;
@@ -49,9 +45,7 @@ final class ConfigChannelTest {
     private HasMetadata gateway;
     private Identities identities;
     private Identity files;
-    private Proxy proxy;
-    private int config;
-    private Pod pod;
+    private ProxyPod pod;
 
     @BeforeEach
     void start() throws IOException {
@@ -60,28 +54,14 @@ final class ConfigChannelTest {
         gateway = cluster.redirect(OWN, port, "first.example.org");
         var store = new AuthoritySecret(cluster.client(), OWN);
         files = store.readOrCreate(Instant.now().minus(Duration.ofDays(250))).dataPlane(uid(), Instant.now());
-        files.writeTo(directory);
         identities = new Identities(store, InstantSource.system());
-        proxy = Proxy.start(new ProxyConfig(
-                uid(),
-                directory,
-                directory,
-                new ProxyConfig.Address("127.0.0.1", 0),
-                new ProxyConfig.Address("127.0.0.1", 0),
-                "127.0.0.1",
-                1,
-                TransportKind.best(),
-                directory.resolve("access.log"),
-                Duration.ZERO,
-                Duration.ZERO));
-        config = proxy.openChannel().join();
-        pod = cluster.pod(OWN, uid(), config);
+        pod = ProxyPod.start(directory, files, cluster, OWN, uid());
     }
 
     @AfterEach
-    void end() throws InterruptedException {
-        proxy.drain();
-        cluster.delete(List.of(gateway, pod));
+    void end() {
+        pod.close();
+        cluster.delete(List.of(gateway));
         cluster.client().secrets().inNamespace(OWN).delete();
         cluster.client().leases().inNamespace(OWN).delete();
         cluster.close();
@@ -149,7 +129,7 @@ final class ConfigChannelTest {
         try {
             return client.request(new RequestOptions()
                             .setHost("127.0.0.1")
-                            .setPort(config)
+                            .setPort(pod.configPort())
                             .setURI("/v1/state"))
                     .compose(request -> request.send())
                     .map(HttpClientResponse::statusCode)

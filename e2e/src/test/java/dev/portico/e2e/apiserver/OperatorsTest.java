@@ -9,7 +9,6 @@ import dev.portico.operator.identity.Identities;
 import dev.portico.operator.identity.Identity;
 import dev.portico.operator.watch.AuthoritySecret;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -162,8 +161,8 @@ final class OperatorsTest {
     void keysStandInNoLogAndNoMetric() throws IOException {
         var good = Authority.create(Instant.now()).dataPlane("good", Instant.now());
         var broken = Authority.create(Instant.now()).dataPlane("broken", Instant.now());
-        secret("good", good.certificate(), good.key());
-        secret("broken", broken.key(), broken.key());
+        created.add(cluster.secret(namespace, "good", good.certificate(), good.key()));
+        created.add(cluster.secret(namespace, "broken", broken.key(), broken.key()));
         created.add(cluster.encrypting(namespace, "good", "broken"));
         var operator = process("operator");
         until(START).until(() -> pod.holds("certificate/" + namespace + "/good@https-443"));
@@ -178,20 +177,6 @@ final class OperatorsTest {
             var stored = base64(identity.key()).substring(60, 120);
             assertThat(told).doesNotContain(body, stored);
         }
-    }
-
-    private void secret(String name, String certificate, String key) {
-        created.add(cluster.client()
-                .resource(new SecretBuilder()
-                        .withNewMetadata()
-                        .withNamespace(namespace)
-                        .withName(name)
-                        .endMetadata()
-                        .withType("kubernetes.io/tls")
-                        .addToData("tls.crt", base64(certificate))
-                        .addToData("tls.key", base64(key))
-                        .build())
-                .create());
     }
 
     private static String base64(String text) {

@@ -64,8 +64,6 @@ final class ProvisionTest {
     private static final String IMAGE = "example.org/portico-proxy:0.1";
     private static final String SAID = "portico.dev/replicas";
     private static final String USER = "portico-provision";
-    private static final String HOST_PORTS =
-            "/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/infrastructure/properties/hostPorts";
     private static final List<Class<? extends HasMetadata>> KINDS = List.of(
             ServiceAccount.class,
             Secret.class,
@@ -445,7 +443,7 @@ final class ProvisionTest {
 
     @Test
     void aGatewayThatCannotBeReadStopsNoOther() {
-        open();
+        cluster.openHostPorts();
         var other = gateway("sound", "{}");
         await().until(() -> child(Deployment.class, other).isPresent());
         var unreadable = gateway("unreadable", "{hostPorts: Perhaps}");
@@ -453,22 +451,6 @@ final class ProvisionTest {
         spec(other, "{labels: {edited: \"1\"}}");
         await().until(() -> "1".equals(label(other, "edited")));
         assertThat(all(unreadable)).isEmpty();
-    }
-
-    /** The schema lets every value of that field through, as that of a newer version would. */
-    private static void open() {
-        client.apiextensions()
-                .v1()
-                .customResourceDefinitions()
-                .withName("gateways.portico.dev")
-                .patch(
-                        PatchContext.of(PatchType.JSON),
-                        "[{\"op\": \"remove\", \"path\": \"" + HOST_PORTS + "/enum\"}]");
-        // The server says nothing of when it has learnt a schema.
-        await().ignoreExceptions().until(() -> {
-            cluster.judge(declared("probe", "{hostPorts: Perhaps}"));
-            return true;
-        });
     }
 
     private static ResourceQuota quota(int deployments) {
