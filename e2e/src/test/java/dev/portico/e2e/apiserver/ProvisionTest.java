@@ -24,8 +24,6 @@ import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.Watcher;
-import io.fabric8.kubernetes.client.WatcherException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
@@ -43,7 +41,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -269,21 +266,21 @@ final class ProvisionTest {
         var gateway = gateway("scaled", "{replicas: 2, service: {type: ClusterIP}}");
         await().until(() -> replicas(gateway) == 2);
         try (var _ = pod(gateway);
-                var seen = Programmed.watch(gateway)) {
+                var seen = Conditions.watch(client, gateway)) {
             rollOut(gateway);
-            await().until(() -> seen.isTrueOf(1));
+            await().until(() -> seen.wasProgrammed(1));
             client.resource(await(Deployment.class, gateway)).scale(3);
             spec(gateway, "{replicas: 2, labels: {edited: \"1\"}, service: {type: ClusterIP}}");
             await().until(() -> "1".equals(label(gateway, "edited")));
             assertThat(replicas(gateway)).isEqualTo(3);
             rollOut(gateway);
-            await().until(() -> seen.isTrueOf(2));
+            await().until(() -> seen.wasProgrammed(2));
 
             spec(gateway, "{replicas: 4, labels: {edited: \"2\"}, service: {type: ClusterIP}}");
             await().until(() -> replicas(gateway) == 4);
             rollOut(gateway);
-            await().until(() -> seen.isTrueOf(3));
-            assertThat(seen.turnedFalseOfOneGeneration()).isFalse();
+            await().until(() -> seen.wasProgrammed(3));
+            assertThat(seen.flaps()).isEmpty();
         }
     }
 
@@ -330,16 +327,16 @@ final class ProvisionTest {
         var gateway = gateway("over-quota", "{service: {type: ClusterIP}}");
         await().until(() -> replicas(gateway) == 2);
         try (var _ = pod(gateway);
-                var seen = Programmed.watch(gateway)) {
+                var seen = Conditions.watch(client, gateway)) {
             rollOut(gateway);
-            await().until(() -> seen.isTrueOf(1));
+            await().until(() -> seen.wasProgrammed(1));
 
             spec(gateway, "{service: {type: ClusterIP}, replicas: 5}");
             await().until(() -> replicas(gateway) == 5);
             refusePods(gateway, "exceeded quota: three pods");
             await().until(() -> programmed(gateway).contains("exceeded quota: three pods of generation 2"));
             assertThat(programmed(gateway)).startsWith("False NoResources");
-            assertThat(seen.isTrueOf(2)).isFalse();
+            assertThat(seen.wasProgrammed(2)).isFalse();
         }
     }
 
@@ -551,7 +548,11 @@ final class ProvisionTest {
     }
 
     private static String programmed(HasMetadata gateway) {
-        return Programmed.of(cluster.now(gateway));
+        return Conditions.of(cluster.now(gateway)).stream()
+                .filter(seen -> seen.type().equals("Programmed"))
+                .map(seen -> seen.status() + " " + seen.why() + " of generation " + seen.generation())
+                .findFirst()
+                .orElse("");
     }
 
     private static int replicas(HasMetadata gateway) {
@@ -596,62 +597,5 @@ final class ProvisionTest {
 
     private static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofSeconds(30)).pollInterval(Duration.ofMillis(50));
-    }
-
-    /** Each status of the condition Programmed that a Gateway ever has, with its generation. */
-    private record Programmed(ConcurrentLinkedQueue<String> seen, io.fabric8.kubernetes.client.Watch watch)
-            implements AutoCloseable {
-        static Programmed watch(HasMetadata gateway) {
-            var seen = new ConcurrentLinkedQueue<String>();
-            var watch = client.genericKubernetesResources(gateway.getApiVersion(), gateway.getKind())
-                    .inNamespace(OWN)
-                    .withName(gateway.getMetadata().getName())
-                    .watch(new Watcher<>() {
-                        @Override
-                        public void eventReceived(
-                                Action action, io.fabric8.kubernetes.api.model.GenericKubernetesResource now) {
-                            seen.add(of(new Tree(now.getAdditionalProperties())));
-                        }
-
-                        @Override
-                        public void onClose(WatcherException cause) {
-                            seen.add("the watch ended");
-                        }
-                    });
-            return new Programmed(seen, watch);
-        }
-
-        static String of(Tree gateway) {
-            return gateway.treesOrNone("status", "conditions").stream()
-                    .filter(condition -> condition.text("type").equals("Programmed"))
-                    .map(condition -> condition.text("status") + " " + condition.text("reason") + " "
-                            + condition.find("message").orElse("") + " of generation "
-                            + condition.get("observedGeneration"))
-                    .findFirst()
-                    .orElse("");
-        }
-
-        boolean isTrueOf(int generation) {
-            return seen.stream()
-                    .anyMatch(one -> one.startsWith("True") && one.endsWith(" of generation " + generation));
-        }
-
-        boolean turnedFalseOfOneGeneration() {
-            var programmed = new ArrayList<String>();
-            for (String one : seen) {
-                var generation = one.replaceFirst(".* of ", "");
-                if (one.startsWith("True")) {
-                    programmed.add(generation);
-                } else if (programmed.contains(generation)) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        @Override
-        public void close() {
-            watch.close();
-        }
     }
 }
