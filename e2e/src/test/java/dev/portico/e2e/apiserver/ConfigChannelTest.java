@@ -11,18 +11,15 @@ import dev.portico.operator.identity.Identity;
 import dev.portico.operator.watch.AuthoritySecret;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemKeyCertOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import javax.net.ssl.SSLException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +86,10 @@ final class ConfigChannelTest {
         assertThat(answers(identities.operator().getLast())).isTrue();
         for (String dataPlane : List.of(uid(), "other")) {
             var ofAPod = identities.dataPlane(dataPlane, null);
-            assertThatThrownBy(() -> ask(ofAPod)).hasRootCauseInstanceOf(SSLException.class);
+            Map.of("/v1/state", HttpMethod.GET, "/debug/snapshot", HttpMethod.GET, "/v1/push", HttpMethod.PUT)
+                    .forEach((path, method) -> assertThatThrownBy(() -> ask(ofAPod, method, path))
+                            .as("%s %s", method, path)
+                            .hasRootCauseInstanceOf(SSLException.class));
         }
     }
 
@@ -115,28 +115,11 @@ final class ConfigChannelTest {
     }
 
     private boolean answers(Identity identity) {
-        return ask(identity) == 200;
+        return !ask(identity, HttpMethod.GET, "/v1/state").isEmpty();
     }
 
-    private int ask(Identity identity) {
-        var client = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setTrustAll(true)
-                .setVerifyHost(false)
-                .setKeyCertOptions(new PemKeyCertOptions()
-                        .addCertValue(Buffer.buffer(identity.certificate()))
-                        .addKeyValue(Buffer.buffer(identity.key()))));
-        try {
-            return client.request(new RequestOptions()
-                            .setHost("127.0.0.1")
-                            .setPort(pod.configPort())
-                            .setURI("/v1/state"))
-                    .compose(request -> request.send())
-                    .map(HttpClientResponse::statusCode)
-                    .await();
-        } finally {
-            client.close();
-        }
+    private String ask(Identity identity, HttpMethod method, String path) {
+        return new ConfigPort(vertx, pod.configPort()).ask(identity, method, path);
     }
 
     private String uid() {

@@ -49,6 +49,7 @@ final class OperatorsTest {
     /** Of this test alone, as all operators here read no other. */
     private String namespace;
 
+    private Identities identities;
     private StubPod pod;
 
     @BeforeEach
@@ -57,7 +58,7 @@ final class OperatorsTest {
         namespace = "operators-" + Integer.toHexString(test.getDisplayName().hashCode());
         cluster.namespace(namespace);
         var gateway = apply("first.example.org");
-        var identities = new Identities(new AuthoritySecret(cluster.client(), namespace), InstantSource.system());
+        identities = new Identities(new AuthoritySecret(cluster.client(), namespace), InstantSource.system());
         var uid = gateway.getMetadata().getUid();
         pod = StubPod.start(vertx, identities.dataPlane(uid, null), cluster, namespace, uid);
     }
@@ -155,6 +156,19 @@ final class OperatorsTest {
         var later = apply("later.example.org");
         until(SOON).until(() -> cluster.now(later).find("status").isPresent());
         assertThat(cluster.now(outside).find("status")).isEmpty();
+    }
+
+    @Test
+    void aPodThatHoldsWhatIsOfAnotherDataPlaneIsPushedNothing() throws IOException {
+        pod.close();
+        var gateway = created.getFirst();
+        var uid = gateway.getMetadata().getUid();
+        pod = StubPod.start(vertx, identities.dataPlane("other", null), cluster, namespace, uid);
+        operator(cluster.client());
+        until(START)
+                .until(() ->
+                        cluster.now(gateway).find("status").toString().contains("expected " + Authority.nameOf(uid)));
+        assertThat(holds("first.example.org")).isFalse();
     }
 
     @Test
