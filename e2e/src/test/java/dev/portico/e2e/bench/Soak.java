@@ -194,8 +194,9 @@ final class Soak {
                 A load fails where a client that did nothing wrong is not answered 200. The access log has %,d lines, of answers other than 2xx: %s. Requests without a line are those that
                 `portico_requests_total` counts and the log does not.
 
-                Memory is looked at after a full collection, its growth is that of the line that fits best. Why not 0: the JVM compiles, and what it collects is not alike each time. %.0f MiB of
-                live heap in ten minutes is %.2f bytes a request or %,.0f a table: nothing that either leaves behind is as small.
+                Memory is looked at after a full collection; its growth is from the least of the first five of these minutes to the least of the last five, since what
+                is softly reachable survives collections for minutes. Why not 0: the JVM compiles, and what it collects is not alike each time. %.0f MiB of live heap in ten minutes is
+                %.2f bytes a request or %,.0f a table: nothing that either leaves behind is as small.
 
                 | minute | live heap, KiB | resident, KiB |
                 |---|---|---|
@@ -226,22 +227,19 @@ final class Soak {
     private static Bound growth(String what, List<Held> held, ToLongFunction<Held> part, double atMost) {
         return new Bound(
                 "growth of the %s in the last %d minutes".formatted(what, held.size()),
-                slope(held, part) * held.size() / 1024,
+                growth(held, part) / 1024,
                 atMost,
                 "MiB");
     }
 
-    /** Of the line that fits best, in KiB a minute. */
-    private static double slope(List<Held> held, ToLongFunction<Held> part) {
-        double minute = held.stream().mapToInt(Held::minute).average().orElseThrow();
-        double mean = held.stream().mapToLong(part).average().orElseThrow();
-        double products = held.stream()
-                .mapToDouble(one -> (one.minute() - minute) * (part.applyAsLong(one) - mean))
-                .sum();
-        double squares = held.stream()
-                .mapToDouble(one -> Math.pow(one.minute() - minute, 2))
-                .sum();
-        return squares == 0 ? 0 : products / squares;
+    /** The least of the later half against the least of the earlier one, in KiB: what comes and goes in minutes is in both. */
+    private static double growth(List<Held> held, ToLongFunction<Held> part) {
+        int half = held.size() / 2;
+        return half == 0 ? 0 : least(held.subList(half, held.size()), part) - least(held.subList(0, half), part);
+    }
+
+    private static long least(List<Held> held, ToLongFunction<Held> part) {
+        return held.stream().mapToLong(part).min().orElseThrow();
     }
 
     /** A short run in which Netty follows every buffer. */
