@@ -5,8 +5,6 @@ import dev.portico.e2e.cases.Keys;
 import dev.portico.e2e.cases.Tree;
 import dev.portico.e2e.sockets.Ports;
 import dev.portico.proxy.Proxy;
-import dev.portico.proxy.ProxyConfig;
-import dev.portico.proxy.listener.TransportKind;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.HttpListener;
@@ -21,7 +19,6 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,18 +76,7 @@ final class DataPlanes implements AutoCloseable {
         try (var out = Files.newOutputStream(state.resolve("table.ndjson"))) {
             PushCodec.write(push, out);
         }
-        running.add(Proxy.start(new ProxyConfig(
-                dataPlane,
-                state,
-                state,
-                new ProxyConfig.Address("127.0.0.1", 0),
-                new ProxyConfig.Address("127.0.0.1", 0),
-                "127.0.0.1",
-                1,
-                TransportKind.best(),
-                state.resolve("access.log"),
-                Duration.ZERO,
-                Duration.ZERO)));
+        running.add(LoopbackProxy.start(dataPlane, state));
     }
 
     /** Where the listeners' ports are bound. */

@@ -1,13 +1,11 @@
 package dev.portico.e2e.apiserver;
 
+import dev.portico.e2e.LoopbackProxy;
 import dev.portico.operator.identity.Identity;
 import dev.portico.proxy.Proxy;
-import dev.portico.proxy.ProxyConfig;
-import dev.portico.proxy.listener.TransportKind;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 
 /** A data plane of this process that serves, and its pod. */
@@ -28,18 +26,7 @@ final class ProxyPod implements AutoCloseable {
     static ProxyPod start(Path directory, Identity identity, Cluster cluster, String namespace, String dataPlane)
             throws IOException {
         identity.writeTo(directory);
-        var proxy = Proxy.start(new ProxyConfig(
-                dataPlane,
-                directory,
-                directory,
-                new ProxyConfig.Address("127.0.0.1", 0),
-                new ProxyConfig.Address("127.0.0.1", 0),
-                "127.0.0.1",
-                1,
-                TransportKind.best(),
-                directory.resolve("access.log"),
-                Duration.ZERO,
-                Duration.ZERO));
+        var proxy = LoopbackProxy.start(dataPlane, directory);
         return new ProxyPod(cluster, proxy, namespace, dataPlane);
     }
 

@@ -44,14 +44,7 @@ class PipeliningTest {
                 });
                 Front front = new Front(origin);
                 RawClient client = front.client()) {
-            double before = memory.direct();
-            CompletableFuture<Void> asked = ask(client);
-            assertThat(settled(origin.heads::size)).isBetween(1, MOST_BEGUN);
-            assertThat(memory.direct() - before).isLessThan(MOST_MEMORY);
-            assertThatAllIsAnsweredInOrder(client);
-            asked.join();
-            assertThat(client.send("GET /behind HTTP/1.1\r\nHost: a\r\n\r\n").response())
-                    .endsWith(body("/behind"));
+            assertThatNoMoreIsBegunThanIsTaken(client, origin.heads::size);
         }
     }
 
@@ -60,14 +53,7 @@ class PipeliningTest {
         var answers = new Answers();
         try (Front front = new Front(answers, TestPorts.free());
                 RawClient client = front.client()) {
-            double before = memory.direct();
-            CompletableFuture<Void> asked = ask(client);
-            assertThat(settled(answers.given::get)).isBetween(1, MOST_BEGUN);
-            assertThat(memory.direct() - before).isLessThan(MOST_MEMORY);
-            assertThatAllIsAnsweredInOrder(client);
-            asked.join();
-            assertThat(client.send("GET /behind HTTP/1.1\r\nHost: a\r\n\r\n").response())
-                    .endsWith(body("/behind"));
+            assertThatNoMoreIsBegunThanIsTaken(client, answers.given::get);
         }
     }
 
@@ -96,6 +82,17 @@ class PipeliningTest {
             assertThat(client.wasReset).isFalse();
             asked.join();
         }
+    }
+
+    private void assertThatNoMoreIsBegunThanIsTaken(RawClient client, IntSupplier begun) throws IOException {
+        double before = memory.direct();
+        CompletableFuture<Void> asked = ask(client);
+        assertThat(settled(begun)).isBetween(1, MOST_BEGUN);
+        assertThat(memory.direct() - before).isLessThan(MOST_MEMORY);
+        assertThatAllIsAnsweredInOrder(client);
+        asked.join();
+        assertThat(client.send("GET /behind HTTP/1.1\r\nHost: a\r\n\r\n").response())
+                .endsWith(body("/behind"));
     }
 
     /** Asks for everything, as fast as it is taken. */
