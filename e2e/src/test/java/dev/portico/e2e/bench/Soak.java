@@ -93,6 +93,8 @@ final class Soak {
         try (var run = Run.start(new RunOptions(folder, false, RunOptions.PORT_OFFSET, 0, 0, 0, state), output)) {
             Programs.awaitPort(port);
             var usage = new Usage(run.proxyPid());
+            // Who is asked for the first time by jcmd opens a socket to be asked by, and keeps it.
+            var _ = new Jvm(run.proxyPid()).liveKiB();
             long sockets = usage.files("socket:");
             maximum = maximum();
             settle(run, sockets);
@@ -194,8 +196,8 @@ final class Soak {
                 A load fails where a client that did nothing wrong is not answered 200. The access log has %,d lines, of answers other than 2xx: %s. Requests without a line are those that
                 `portico_requests_total` counts and the log does not.
 
-                Memory is looked at after a full collection; its growth is from the least of the first five of these minutes to the least of the last five, since what
-                is softly reachable survives collections for minutes. Why not 0: the JVM compiles, and what it collects is not alike each time. %.0f MiB of live heap in ten minutes is
+                Memory is looked at after a full collection; its growth is from the least of the first five of these minutes to the least of the last five, since three
+                of four full collections leave some of what is dead where it lies (`MarkSweepAlwaysCompactCount`). Why not 0: the JVM compiles, and what it collects is not alike each time. %.0f MiB of live heap in ten minutes is
                 %.2f bytes a request or %,.0f a table: nothing that either leaves behind is as small.
 
                 | minute | live heap, KiB | resident, KiB |
@@ -232,7 +234,7 @@ final class Soak {
                 "MiB");
     }
 
-    /** The least of the later half against the least of the earlier one, in KiB: what comes and goes in minutes is in both. */
+    /** The least of the later half against the least of the earlier one, in KiB: in each a collection compacted fully. */
     private static double growth(List<Held> held, ToLongFunction<Held> part) {
         int half = held.size() / 2;
         return half == 0 ? 0 : least(held.subList(half, held.size()), part) - least(held.subList(0, half), part);
