@@ -41,6 +41,8 @@ final class Portico {
     /** A quarter of a container of 1 GiB. */
     private static final String HEAP = "-Xmx256m";
 
+    static final String MAIN = "dev.portico.proxy.Main";
+
     private Portico() {}
 
     static List<String> command(Bench bench, String name, Setup setup, Map<Scheme, Integer> ports, List<String> options)
@@ -48,10 +50,8 @@ final class Portico {
         Path state = Files.createDirectories(bench.directory().resolve(name));
         write(sections(bench, setup, ports), state);
         return Programs.java(
-                Stream.of(JvmOptions.all(), List.of(HEAP), options)
-                        .flatMap(List::stream)
-                        .toList(),
-                "dev.portico.proxy.Main",
+                Stream.concat(options().stream(), options.stream()).toList(),
+                MAIN,
                 List.of(
                         "--data-plane=" + DATA_PLANE,
                         "--state=" + state,
@@ -63,6 +63,11 @@ final class Portico {
                         "--access-log=" + bench.directory().resolve(name + "-access.log"),
                         "--drain-accept=0s",
                         "--drain-timeout=0s"));
+    }
+
+    /** Of its JVM. */
+    static List<String> options() {
+        return Stream.concat(JvmOptions.all().stream(), Stream.of(HEAP)).toList();
     }
 
     private static void write(List<Section> sections, Path state) throws IOException {

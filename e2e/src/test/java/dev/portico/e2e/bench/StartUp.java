@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 record StartUp(String name) implements Scenario {
     private static final int STARTS = 5;
     private static final int SECONDS = 3;
-    /** What {@code ./portico} runs, once it was run. */
+    /** What {@code ./portico} runs, built when it was first run. */
     private static final Path BUILT = Path.of("../deploy/standalone/target");
 
     /**
@@ -36,9 +36,9 @@ record StartUp(String name) implements Scenario {
         int starts = Math.min(STARTS, options.get("rounds"));
         var starters = new LinkedHashMap<String, Starter>();
         starters.put("Portico", bench::portico);
-        if (Files.exists(BUILT.resolve("proxy.jsa"))) {
-            starters.put("Portico with its archive of classes", setup -> bench.portico(setup, archive()));
-        }
+        starters.put("Portico with its archive of classes", setup -> bench.portico(setup, archive()));
+        List<String> cache = trainedCache(bench);
+        starters.put("Portico with an AOT cache", setup -> bench.portico(setup, cache));
         starters.put("nginx", bench::nginx);
         starters.put("HAProxy", bench::haproxy);
         var measured = new LinkedHashMap<String, List<Start>>();
@@ -54,7 +54,8 @@ record StartUp(String name) implements Scenario {
                 %s
 
                 %d starts each, 64 connections, 1 KiB; the load begins when the listeners are bound. The CPU is that of the whole process, its start included. The archive
-                is there after `./portico` was run once.
+                is the one of `./portico`; the AOT cache (JEP 483, 515) is trained by one such start and is no part of Portico, see
+                [Images](../decisions/images.md).
                 """.formatted(
                         SECONDS,
                         measured.entrySet().stream()
@@ -64,15 +65,35 @@ record StartUp(String name) implements Scenario {
         return new Chapter(name, title(), null, text);
     }
 
-    /** An archive serves only the class path that it was made of. */
     private static List<String> archive() throws IOException {
+        return Stream.concat(
+                        Stream.of("-XX:SharedArchiveFile="
+                                + BUILT.resolve("proxy.jsa").toRealPath()),
+                        packed())
+                .toList();
+    }
+
+    /** What a JVM learned of such a start: its classes, linked, and profiles of its methods. */
+    private static List<String> trainedCache(Bench bench) throws IOException, InterruptedException {
+        Path cache = bench.directory().resolve("proxy.aot");
+        String learned = "-XX:AOTConfiguration=" + bench.directory().resolve("proxy.aotconf");
+        var training = Stream.concat(Stream.of("-XX:AOTMode=record", learned), packed())
+                .toList();
+        start(bench, setup -> bench.portico(setup, training));
+        var assembly = Stream.of(Portico.options(), List.of("-XX:AOTMode=create", learned, "-XX:AOTCache=" + cache))
+                .flatMap(List::stream);
+        Programs.output(Programs.java(Stream.concat(assembly, packed()).toList(), Portico.MAIN, List.of()));
+        return Stream.concat(Stream.of("-XX:AOTCache=" + cache), packed()).toList();
+    }
+
+    /** Archives serve only the class path that they were made of, and no folders of classes. */
+    private static Stream<String> packed() throws IOException {
         Path built = BUILT.toRealPath();
         try (Stream<Path> files = Files.list(built)) {
             Path jar = files.filter(file -> file.getFileName().toString().matches("portico-standalone-.*[.]jar"))
                     .findFirst()
                     .orElseThrow();
-            return List.of(
-                    "-XX:SharedArchiveFile=" + built.resolve("proxy.jsa"), "-cp", jar + ":" + built.resolve("lib/*"));
+            return Stream.of("-cp", jar + ":" + built.resolve("lib/*"));
         }
     }
 
