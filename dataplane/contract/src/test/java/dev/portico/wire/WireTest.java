@@ -121,6 +121,17 @@ final class WireTest {
     }
 
     @Test
+    void aRootIsReadBackEqualAndNothingElseIsRead() throws MalformedException {
+        var root = Root.of(EveryWord.sections().stream().map(EncodedSection::of).toList());
+        assertThat(Root.read(root.toString())).isEqualTo(root);
+        for (String bad : List.of("", root + "0", "x" + root.toString().substring(1))) {
+            assertThatThrownBy(() -> Root.read(bad))
+                    .isInstanceOf(MalformedException.class)
+                    .hasMessageContaining("expected 64 hexadecimal digits");
+        }
+    }
+
+    @Test
     void aPushIsReadBackEqual() throws Exception {
         var put = EveryWord.sections().stream().map(EncodedSection::of).toList();
         var push = new Push("dp", 7, 42, "base", Root.of(put).toString(), put, List.of("upstream/gone"));

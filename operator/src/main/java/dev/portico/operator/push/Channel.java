@@ -11,6 +11,9 @@ interface Channel extends AutoCloseable {
 
     Answer push(Push push) throws IOException, InterruptedException;
 
+    /** What it serves, whoever pushed it. */
+    Held held() throws IOException, InterruptedException;
+
     /** False once the connection is gone. */
     boolean isOpen();
 

@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.parsetools.RecordParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A mutually authenticated HTTP/2 connection to the config port of a replica. */
@@ -31,6 +33,8 @@ final class HttpChannel implements Channel {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private static final int MAX_ANSWER = 4 * 1024 * 1024;
+    /** A section at most, and a comma. */
+    private static final int MAX_LINE = 8 * 1024 * 1024 + 1;
 
     private final HttpClient client;
     private final AtomicBoolean open;
@@ -57,25 +61,32 @@ final class HttpChannel implements Channel {
 
     @Override
     public Answer state() throws IOException, InterruptedException {
-        return ask(HttpMethod.GET, "/v1/state", Buffer.buffer());
+        return read(ask(HttpMethod.GET, "/v1/state", Buffer.buffer(), HttpChannel::bounded));
     }
 
     @Override
     public Answer push(Push push) throws IOException, InterruptedException {
         var body = new ByteArrayOutputStream(64 * 1024);
         PushCodec.write(push, body);
-        return ask(HttpMethod.PUT, "/v1/push", Buffer.buffer(body.toByteArray()));
+        return read(ask(HttpMethod.PUT, "/v1/push", Buffer.buffer(body.toByteArray()), HttpChannel::bounded));
     }
 
-    private Answer ask(HttpMethod method, String path, Buffer body) throws IOException, InterruptedException {
+    @Override
+    public Held held() throws IOException, InterruptedException {
+        return ask(HttpMethod.GET, "/debug/snapshot", Buffer.buffer(), HttpChannel::lines)
+                .held();
+    }
+
+    private <T> T ask(HttpMethod method, String path, Buffer body, Function<HttpClientResponse, Future<T>> reader)
+            throws IOException, InterruptedException {
         var asked = new RequestOptions().setMethod(method).setURI(path).setTimeout(DEADLINE.toMillis());
         // What follows the response's head must be set on the event loop before anything else happens there.
         var answered = client.request(asked)
                 .compose(request -> request.send(body)
                         .compose(response -> response.statusCode() == 200
-                                ? bounded(response)
+                                ? reader.apply(response)
                                 : Future.failedFuture("answered " + response.statusCode() + ", expected 200")));
-        return read(await(answered));
+        return await(answered);
     }
 
     // A pod that somebody took over must not be able to fill the operator's memory.
@@ -91,7 +102,20 @@ final class HttpChannel implements Channel {
         return response.end().map(body);
     }
 
-    private static Buffer await(Future<Buffer> answered) throws IOException, InterruptedException {
+    private static Future<HeldReader> lines(HttpClientResponse response) {
+        var reader = new HeldReader();
+        var lines = RecordParser.newDelimited("\n", line -> {
+            if (!reader.take(line)) {
+                response.request().reset();
+            }
+        });
+        lines.maxRecordSize(MAX_LINE);
+        lines.exceptionHandler(tooLong -> response.request().reset());
+        response.handler(lines);
+        return response.end().map(reader);
+    }
+
+    private static <T> T await(Future<T> answered) throws IOException, InterruptedException {
         try {
             return answered.toCompletionStage().toCompletableFuture().get(DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {

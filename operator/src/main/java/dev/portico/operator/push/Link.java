@@ -6,6 +6,7 @@ import dev.portico.wire.Answer.Ack;
 import dev.portico.wire.Answer.Nack;
 import dev.portico.wire.Push;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * The way to one replica: fetches the newest target, sends what the replica lacks, keeps what it said.
  *
  * <p>A table that the replica cannot read is not sent again until something but endpoints changes in it; meanwhile the
- * table that it serves gets the new endpoints.
+ * table that it serves gets the new endpoints, also where another process pushed that table.
  */
 final class Link {
     private static final Logger LOG = LoggerFactory.getLogger(Link.class);
@@ -32,6 +33,7 @@ final class Link {
     // The rest is the thread's own.
     private @Nullable Channel channel;
     private @Nullable Table served;
+    private @Nullable Held held;
     private long servedTerm;
     private @Nullable Table refused;
 
@@ -116,6 +118,7 @@ final class Link {
             // A leader before us may have sent the very table that we have.
             served = target.table().root().toString().equals(answer.root()) ? target.table() : null;
         }
+        held = null;
         servedTerm = 0;
         LOG.info("connected to {}: version {} of term {}", replica.name(), answer.version(), answer.term());
     }
@@ -150,13 +153,15 @@ final class Link {
                 refused = target.table();
                 become(new LinkState(replica, state.version(), state.ack(), nack, null));
             }
-            case OLDER_TERM -> {
-                onTerm.accept(nack.term());
-                throw new IOException("has seen term " + nack.term() + ", ours is " + target.term());
-            }
+            case OLDER_TERM -> throw replaced(target, nack);
             case BROKEN_HASH, MISSING_BASE, WRONG_DATA_PLANE ->
                 throw new IOException(nack.reason() + ": " + nack.message());
         }
+    }
+
+    private IOException replaced(Target target, Nack nack) {
+        onTerm.accept(nack.term());
+        return new IOException("has seen term " + nack.term() + ", ours is " + target.term());
     }
 
     private boolean stillRefused(Table table) {
@@ -165,6 +170,7 @@ final class Link {
 
     private void sendEndpoints(Target target) throws IOException, InterruptedException {
         if (served == null) {
+            sendEndpointsToHeld(target);
             return;
         }
         var mixed = served.withEndpointsOf(target.table());
@@ -172,7 +178,43 @@ final class Link {
             return;
         }
         if (push(target, mixed) instanceof Nack nack) {
+            if (nack.reason() == Answer.Reason.OLDER_TERM) {
+                throw replaced(target, nack);
+            }
             throw new IOException("refuses endpoints: " + nack.reason() + ": " + nack.message());
+        }
+    }
+
+    /** Where what it serves was pushed by another process. */
+    private void sendEndpointsToHeld(Target target) throws IOException, InterruptedException {
+        var base = held == null ? open().held() : held;
+        var mixed = base.withEndpointsOf(target.table());
+        var changed = mixed.since(base);
+        held = base;
+        if (changed.isEmpty()) {
+            return;
+        }
+        var push = new Push(
+                replica.dataPlane(),
+                target.term(),
+                target.version(),
+                base.root().toString(),
+                mixed.root().toString(),
+                changed,
+                List.of());
+        switch (open().push(push)) {
+            case Ack _ -> held = mixed;
+            case Nack nack -> endpointsRefused(target, nack);
+        }
+    }
+
+    private void endpointsRefused(Target target, Nack nack) throws IOException {
+        switch (nack.reason()) {
+            case OLDER_TERM -> throw replaced(target, nack);
+            case MISSING_BASE -> throw new IOException("another process pushed to it meanwhile");
+            // It serves what it served, and is asked again with the next change of endpoints.
+            case UNKNOWN_WORD, BROKEN_HASH, WRONG_DATA_PLANE, MALFORMED, FAILED ->
+                LOG.warn("{} refuses endpoints: {}: {}", replica.name(), nack.reason(), nack.message());
         }
     }
 
@@ -187,6 +229,7 @@ final class Link {
                 throw new IOException("serves root " + ack.root() + ", expected " + table.root());
             }
             served = table;
+            held = null;
             servedTerm = target.term();
         }
         return answer;
@@ -210,10 +253,14 @@ final class Link {
                 table.root().toString(),
                 delta.put(),
                 delta.remove());
+        return open().push(push);
+    }
+
+    private Channel open() throws IOException {
         if (channel == null) {
             throw new IOException("not connected");
         }
-        return channel.push(push);
+        return channel;
     }
 
     private void trouble(String why) {

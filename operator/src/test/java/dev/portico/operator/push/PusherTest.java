@@ -124,6 +124,45 @@ final class PusherTest {
     }
 
     @Test
+    void anOperatorThatBeginsWhileItsTableIsRefusedStillSendsEndpointsToWhatServes() {
+        var pod = pod("edge");
+        replicas(pod);
+        serve(1, SomeTables.of(upstream("a"), endpoints("a", 1), upstream("b"), endpoints("b", 1)));
+        await().until(() -> version(0) == 1);
+        replicas();
+        pod.refuse(push -> keys(push).contains("upstream/new") ? Answer.Reason.UNKNOWN_WORD : null);
+
+        try (var next = Pusher.over(vertx, identities, terms::add, () -> {})) {
+            next.replicas(List.of(new Replica("uid-0", "pod", "edge", "127.0.0.1", pod.port(), true)));
+            for (int last = 7; last < 9; last++) {
+                var refused =
+                        SomeTables.of(upstream("a"), endpoints("a", last), upstream("new"), endpoints("new", last));
+                next.targets(Map.of("edge", new Target(2, last, refused)));
+                var expected = SomeTables.of(upstream("a"), endpoints("a", last), upstream("b"), endpoints("b", 1));
+                await().until(() -> pod.root().equals(expected.root().toString()));
+                assertThat(keys(pod.pushes().getLast())).containsExactly("endpoints/a");
+            }
+
+            var readable = SomeTables.of(upstream("a"), endpoints("a", 9));
+            next.targets(Map.of("edge", new Target(2, 9, readable)));
+            await().until(() -> pod.root().equals(readable.root().toString()));
+        }
+    }
+
+    @Test
+    void aPodWithoutATableThatRefusesOneIsSentNothingInItsPlace() {
+        var pod = pod("edge");
+        pod.refuse(push -> Answer.Reason.UNKNOWN_WORD);
+        replicas(pod);
+        for (int version = 1; version <= 3; version++) {
+            serve(version, SomeTables.of(upstream("a" + version), endpoints("a", version)));
+            var pushes = version;
+            await().until(() -> pod.pushes().size() >= pushes);
+        }
+        assertThat(pod.pushes()).allMatch(push -> keys(push).stream().anyMatch(key -> key.startsWith("upstream/")));
+    }
+
+    @Test
     void aPodThatLostItsTableGetsAllOfItWithoutAnyChange() {
         var pod = pod("edge");
         replicas(pod);

@@ -21,12 +21,14 @@ import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A pod that keeps tables and serves nothing: it answers pushes as the data plane does, or as a test wants. */
@@ -159,9 +161,23 @@ public final class StubPod implements AutoCloseable {
                         .end(page);
                 return;
             }
+            if (request.path().equals("/debug/snapshot")) {
+                request.response().end(snapshot());
+                return;
+            }
             var answer = request.method().equals(HttpMethod.PUT) ? push(body) : ack();
             request.response().end(Buffer.buffer(AnswerCodec.write(answer)));
         });
+    }
+
+    private synchronized String snapshot() {
+        return table.values().stream()
+                .map(section -> new String(section.line(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining(
+                        ",\n",
+                        "{\"version\":" + version + ",\"term\":" + term + ",\"root\":\"" + root()
+                                + "\",\"sections\":[\n",
+                        "\n]}\n"));
     }
 
     private synchronized Answer push(Buffer body) {

@@ -14,7 +14,7 @@ import io.vertx.core.buffer.Buffer;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/** The table as people may see it: without private keys. */
+/** The table as people may see it: without private keys, and a section a line, by which the operator finds endpoints. */
 final class DebugSnapshot {
     private DebugSnapshot() {}
 

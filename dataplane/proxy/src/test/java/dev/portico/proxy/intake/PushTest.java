@@ -18,6 +18,7 @@ import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.ClientTraffic;
+import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
@@ -40,10 +41,12 @@ import dev.portico.wire.Answer.Reason;
 import dev.portico.wire.EncodedSection;
 import dev.portico.wire.Push;
 import dev.portico.wire.Root;
+import dev.portico.wire.SectionCodec;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -267,6 +270,21 @@ class PushTest {
         var page = operator.send(HttpMethod.GET, "/debug/snapshot", Buffer.buffer());
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.body()).contains("http-80", "\"CHAIN", "OUR CHAIN").doesNotContain("PRIVATE");
+    }
+
+    @Test
+    void an_operator_that_did_not_push_the_table_finds_its_root_and_endpoints_line_by_line() throws Exception {
+        var endpoints = new Endpoints("u", List.of(new Endpoints.Endpoint("10.0.0.1", 8080)));
+        var upstream = new Upstream("u", new Balancer.RoundRobin());
+        Push pushed = whole(1, 1, listener(), endpoints, upstream, host("a", 200));
+        operator.push(pushed);
+        var lines = operator.send(HttpMethod.GET, "/debug/snapshot", Buffer.buffer())
+                .body()
+                .lines()
+                .map(line -> line.replaceFirst(",$", ""))
+                .toList();
+        assertThat(lines.getFirst()).contains("\"root\":\"" + pushed.root() + "\"");
+        assertThat(lines).contains(new String(SectionCodec.encode(endpoints), StandardCharsets.UTF_8));
     }
 
     @Test
