@@ -1,5 +1,6 @@
 package dev.portico.operator.model;
 
+import dev.portico.crds.gateway.Gateway;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import java.time.Instant;
@@ -7,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -96,8 +98,12 @@ public final class ClusterState {
         return Optional.ofNullable(servicesOfSlices.get(slice));
     }
 
-    /** The object as it was seen, of whatever kind, decoded or not; null where there is none. */
+    /** The object as it was seen last, of whatever kind, decoded or not; null where there is none. */
     public @Nullable HasMetadata find(ObjectRef ref) {
+        var raw = unreadable.get(ref);
+        if (raw != null) {
+            return raw.raw();
+        }
         var secret = secrets.get(ref);
         if (secret != null) {
             return secret.current();
@@ -113,8 +119,7 @@ public final class ClusterState {
                 return object;
             }
         }
-        var raw = unreadable.get(ref);
-        return raw == null ? null : raw.raw();
+        return null;
     }
 
     private static Optional<ObjectRef> serviceOf(EndpointSlice slice) {
@@ -131,7 +136,7 @@ public final class ClusterState {
         }
         var kind = all(object.getClass());
         var before = kind.get(ref);
-        if (before != null && same(before, object)) {
+        if (before != null && same(before, object) && unreadable.get(ref) == null) {
             return this;
         }
         return withObjects(object.getClass(), cast(kind).with(ref, object), unreadable.without(ref));
@@ -144,12 +149,22 @@ public final class ClusterState {
                 now, objects, secrets.with(ref, secret), slices, servicesOfSlices, unreadable.without(ref));
     }
 
-    /** With an object that cannot be decoded, in place of what was known of it; but Secrets are remembered. */
+    /**
+     * With an object that cannot be decoded, in place of what was known of it. But Secrets are remembered, and a Gateway is
+     * kept as it could be read last: its data plane goes on, with the endpoints and Ingresses that come and go meanwhile.
+     */
     public ClusterState with(Unreadable object) {
         var ref = ObjectRef.of(object.raw());
-        var state = without(ref);
+        var state = isKnownGateway(ref, object.raw()) ? this : without(ref);
         return new ClusterState(
                 now, state.objects, secrets, state.slices, state.servicesOfSlices, state.unreadable.with(ref, object));
+    }
+
+    private boolean isKnownGateway(ObjectRef ref, HasMetadata now) {
+        HasMetadata before = get(Gateway.class, ref);
+        return before != null
+                && Objects.equals(
+                        before.getMetadata().getUid(), now.getMetadata().getUid());
     }
 
     public ClusterState without(ObjectRef ref) {
@@ -205,7 +220,7 @@ public final class ClusterState {
         var version = after.getMetadata().getResourceVersion();
         return version != null
                 && version.equals(before.getMetadata().getResourceVersion())
-                && java.util.Objects.equals(
+                && Objects.equals(
                         before.getMetadata().getUid(), after.getMetadata().getUid());
     }
 

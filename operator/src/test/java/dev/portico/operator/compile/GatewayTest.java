@@ -6,9 +6,15 @@ import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.CompileOptions;
 import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.GatewayReport;
+import dev.portico.operator.model.ObjectRef;
+import dev.portico.operator.model.Problem;
+import dev.portico.operator.model.Unreadable;
+import dev.portico.routetable.Endpoints;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.Redirect;
 import dev.portico.routetable.VirtualHost;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -224,6 +230,41 @@ final class GatewayTest {
         assertThat(route.match().method()).isEqualTo("GET");
         assertThat(route.match().cookies()).hasSize(1);
         assertThat(route.action()).isNotInstanceOf(Redirect.class);
+    }
+
+    @Test
+    void aGatewayThatCanNoLongerBeDecodedGoesOnAsItWasAndAnotherOfItsNameDoesNot() {
+        var before = Worlds.edge(Worlds.ingress("a", "a.org", "/"));
+        var compiled = Worlds.compile(
+                Worlds.with(before.with(undecodable("edge-uid")), Worlds.ingress("b", "b.org", "/"), """
+                apiVersion: discovery.k8s.io/v1
+                kind: EndpointSlice
+                metadata: {name: web-1, namespace: shop, labels: {kubernetes.io/service-name: web}}
+                addressType: IPv4
+                ports: [{name: http, port: 8080}]
+                endpoints: [{addresses: [10.0.0.1]}]
+                """));
+
+        assertThat(Tell.problems(compiled)).containsExactly("Gateway/portico/edge spec Invalid");
+        assertThat(Tell.hosts(compiled)).hasSize(2);
+        assertThat(Tell.table(compiled).all(Endpoints.class))
+                .containsExactly(new Endpoints("shop/web:80", List.of(new Endpoints.Endpoint("10.0.0.1", 8080))));
+        assertThat(compiled.ingresses())
+                .containsOnlyKeys(ObjectRef.ingress("shop", "a"), ObjectRef.ingress("shop", "b"));
+
+        assertThat(Worlds.compile(before.with(undecodable("another"))).tables()).isEmpty();
+    }
+
+    private static Unreadable undecodable(String uid) {
+        var raw = new GenericKubernetesResource();
+        raw.setApiVersion("portico.dev/v1alpha1");
+        raw.setKind("Gateway");
+        raw.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(Worlds.EDGE.namespace())
+                .withName(Worlds.EDGE.name())
+                .withUid(uid)
+                .build());
+        return new Unreadable(raw, List.of(new Problem(Worlds.EDGE, "spec", "Invalid", "unread")));
     }
 
     @Test
