@@ -61,6 +61,19 @@ public final class PorticoKinds {
         return backendPolicy(generic(object));
     }
 
+    /** Reads into {@code kind} what an object has beside its spec, which may be undecodable; so may its status: then it has none. */
+    public <T, K extends CustomResource<?, T>> K withoutSpec(
+            GenericKubernetesResource object, K kind, Class<T> status) {
+        kind.setMetadata(object.getMetadata());
+        try {
+            readStatus(object, kind, status);
+            return kind;
+        } catch (Undecodable e) {
+            // What is written in its place can be read again.
+            return kind;
+        }
+    }
+
     /** A status as the tree that is sent to the API server. */
     public Map<String, Object> tree(Object status) {
         @SuppressWarnings("unchecked")
@@ -72,11 +85,15 @@ public final class PorticoKinds {
             GenericKubernetesResource object, K kind, Class<S> spec, Class<T> status) {
         kind.setMetadata(object.getMetadata());
         kind.setSpec(part(strict, "spec", object.getAdditionalProperties().getOrDefault("spec", Map.of()), spec));
+        readStatus(object, kind, status);
+        return kind;
+    }
+
+    private <T> void readStatus(GenericKubernetesResource object, CustomResource<?, T> kind, Class<T> status) {
         @Nullable Object before = object.getAdditionalProperties().get("status");
         if (before != null) {
             kind.setStatus(part(lenient, "status", before, status));
         }
-        return kind;
     }
 
     private static <T> T part(JsonMapper mapper, String field, Object tree, Class<T> type) {

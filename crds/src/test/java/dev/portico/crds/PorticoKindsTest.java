@@ -70,6 +70,19 @@ class PorticoKindsTest {
     }
 
     @Test
+    void ofAnObjectThatCannotBeDecodedTheStatusStillIsUnlessItCannotBeEither() {
+        GenericKubernetesResource object = gateway(Map.of("future", true));
+        object.setAdditionalProperty("status", Map.of("routeCount", 3));
+        assertThat(kinds.withoutSpec(object, new Gateway(), GatewayStatus.class).getStatus())
+                .extracting(GatewayStatus::routeCount)
+                .isEqualTo(3);
+
+        object.setAdditionalProperty("status", Map.of("routeCount", "three"));
+        assertThat(kinds.withoutSpec(object, new Gateway(), GatewayStatus.class).getStatus())
+                .isNull();
+    }
+
+    @Test
     void aStatusBecomesTheTreeThatIsSent() {
         var condition = new Condition("Accepted", Condition.Status.TRUE, "Accepted", "", 2, "2026-11-22T10:00:00Z");
         var status = new GatewayStatus(List.of(condition), List.of(), List.of(), List.of(), 0);

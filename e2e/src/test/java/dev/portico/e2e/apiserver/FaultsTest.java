@@ -209,6 +209,7 @@ final class FaultsTest {
         anotherIngressIsServedSoon();
         await().untilAsserted(() -> assertThat(told(lost))
                 .contains("spec.infrastructure.hostPorts: is 'Perhaps', expected one of Disabled, Enabled"));
+        await().until(() -> accepted(lost).contains("False Invalid spec.infrastructure.hostPorts: is 'Perhaps'"));
 
         anotherIngressIsServedSoon();
         gateway("edge", "second.example.org");
@@ -218,6 +219,15 @@ final class FaultsTest {
         hostPorts(lost, "Disabled");
         gateway("lost", "second.example.org");
         await().until(() -> answers(302, LOST, "second.example.org/"));
+        await().until(() -> accepted(lost).startsWith("True"));
+    }
+
+    private static String accepted(HasMetadata gateway) {
+        return Conditions.of(cluster.now(gateway)).stream()
+                .filter(seen -> seen.type().equals("Accepted"))
+                .map(seen -> seen.status() + " " + seen.why())
+                .findFirst()
+                .orElse("");
     }
 
     private static void hostPorts(HasMetadata gateway, String value) {

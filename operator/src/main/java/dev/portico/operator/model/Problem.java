@@ -9,6 +9,11 @@ package dev.portico.operator.model;
  * @param message what was found and what was expected
  */
 public record Problem(ObjectRef object, String field, String reason, String message) {
+    /** As its object tells it, in a condition or an Event. */
+    public String text() {
+        return field.isEmpty() ? message : field + ": " + message;
+    }
+
     @Override
     public String toString() {
         return object + " " + field + ": " + message + " (" + reason + ")";

@@ -4,6 +4,8 @@ import dev.portico.crds.Condition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Conditions as they are written: with the time of the last change of status. */
 final class Conditions {
@@ -14,6 +16,17 @@ final class Conditions {
     static List<Condition> merge(
             List<Condition> before, List<dev.portico.operator.model.Condition> after, Instant now) {
         return after.stream().map(condition -> written(before, condition, now)).toList();
+    }
+
+    /** With those that changed in place of what was said of their types before; others stay. */
+    static List<Condition> replace(
+            List<Condition> before, List<dev.portico.operator.model.Condition> changed, Instant now) {
+        var types =
+                changed.stream().map(dev.portico.operator.model.Condition::type).collect(Collectors.toSet());
+        return Stream.concat(
+                        merge(before, changed, now).stream(),
+                        before.stream().filter(old -> !types.contains(old.type())))
+                .toList();
     }
 
     private static Condition written(List<Condition> before, dev.portico.operator.model.Condition after, Instant now) {

@@ -4,11 +4,14 @@ import dev.portico.crds.gateway.GatewayStatus;
 import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.GatewayReport.ListenerReport;
+import dev.portico.operator.model.Origin;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.model.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The status of a Gateway: what compile says, and what its data plane made of it. */
 final class GatewayStatuses {
@@ -48,6 +51,24 @@ final class GatewayStatuses {
                         .mapToInt(ListenerReport::attachedRoutes)
                         .max()
                         .orElse(0));
+    }
+
+    /** Of one that cannot be decoded: that it is not accepted. The rest tells of what it was, which is served further. */
+    static GatewayStatus undecodable(Unreadable gateway, GatewayStatus before, Instant now) {
+        var generation = Origin.of(gateway.raw()).generation();
+        var why = gateway.problems().stream().map(Problem::text).collect(Collectors.joining("; "));
+        var conditions = new ArrayList<Condition>();
+        conditions.add(Condition.no(Condition.ACCEPTED, "Invalid", why, generation));
+        // One that an earlier version could read may have been.
+        if (!Conditions.programmed(before.conditions(), generation)) {
+            conditions.add(Verdicts.invalid(generation));
+        }
+        return new GatewayStatus(
+                Conditions.replace(before.conditions(), conditions, now),
+                before.addresses(),
+                before.listeners(),
+                before.routes(),
+                before.routeCount());
     }
 
     static List<Problem> refusals(GatewayReport report, Outcomes outcomes) {

@@ -30,7 +30,7 @@ final class ProblemEvents {
     /** @param object what the Problem is on, if it is there */
     static Event event(Problem problem, @Nullable HasMetadata object, Instant now) {
         var ref = problem.object();
-        var text = problem.field().isEmpty() ? problem.message() : problem.field() + ": " + problem.message();
+        var text = problem.text();
         var time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         var uid = object == null ? null : object.getMetadata().getUid();
         return new EventBuilder()

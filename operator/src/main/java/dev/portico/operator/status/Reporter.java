@@ -1,7 +1,9 @@
 package dev.portico.operator.status;
 
+import dev.portico.crds.PorticoKinds;
 import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
+import dev.portico.crds.gateway.GatewayStatus;
 import dev.portico.crds.policy.PolicyStatus;
 import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.compile.Compiled;
@@ -10,6 +12,7 @@ import dev.portico.operator.model.Condition;
 import dev.portico.operator.model.GatewayReport;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
+import dev.portico.operator.model.ShardedMap;
 import dev.portico.operator.provision.Made;
 import dev.portico.operator.provision.Progress;
 import dev.portico.operator.push.LinkState;
@@ -49,6 +52,7 @@ public final class Reporter {
     private final Published published;
     private final String controller;
     private final Consumer<HasMetadata> writer;
+    private final PorticoKinds kinds = new PorticoKinds();
 
     private final Map<ObjectRef, Since> since = new HashMap<>();
     private final Map<ObjectRef, Open> open = new HashMap<>();
@@ -206,6 +210,7 @@ public final class Reporter {
         changed(RateLimit.class, before, state, nanos);
         changed(BackendPolicy.class, before, state, nanos);
         changed(Ingress.class, before, state, nanos);
+        changed(before.unreadable(), state.unreadable(), nanos);
         if (compiled != lastCompiled) {
             changed(lastCompiled.gateways(), compiled.gateways(), nanos);
             changed(lastCompiled.policies(), compiled.policies(), nanos);
@@ -226,7 +231,11 @@ public final class Reporter {
     }
 
     private <T extends HasMetadata> void changed(Class<T> kind, ClusterState before, ClusterState after, long nanos) {
-        after.all(kind).changesSince(before.all(kind), (ref, old, now) -> {
+        changed(before.all(kind), after.all(kind), nanos);
+    }
+
+    private <T> void changed(ShardedMap<ObjectRef, T> before, ShardedMap<ObjectRef, T> after, long nanos) {
+        after.changesSince(before, (ref, old, now) -> {
             // A new version is what a write that failed for a conflict waits for.
             open.computeIfPresent(ref, (same, one) -> new Open(one.opened(), one.due(), false));
             open(ref, nanos);
@@ -311,8 +320,44 @@ public final class Reporter {
                 }
                 yield ingress(ref, asWritten(ref, ingress), round);
             }
+            case GenericKubernetesResource undecodable -> undecodable(ref, undecodable, round);
             default -> Wanted.NOTHING;
         };
+    }
+
+    private Wanted undecodable(ObjectRef ref, GenericKubernetesResource raw, Round round) {
+        return switch (raw.getKind()) {
+            case "Gateway" ->
+                undecodable(ref, asWritten(ref, kinds.withoutSpec(raw, new Gateway(), GatewayStatus.class)), round);
+            case "RateLimit" ->
+                policy(
+                        ref,
+                        asWritten(ref, kinds.withoutSpec(raw, new RateLimit(), PolicyStatus.class)),
+                        new RateLimit(),
+                        round);
+            case "BackendPolicy" ->
+                policy(
+                        ref,
+                        asWritten(ref, kinds.withoutSpec(raw, new BackendPolicy(), PolicyStatus.class)),
+                        new BackendPolicy(),
+                        round);
+            default -> Wanted.NOTHING;
+        };
+    }
+
+    private Wanted undecodable(ObjectRef ref, Gateway gateway, Round round) {
+        var unreadable = Objects.requireNonNull(round.state().unreadable().get(ref), "its raw form was found");
+        var before = GatewayStatuses.orNone(gateway.getStatus());
+        var status = GatewayStatuses.undecodable(unreadable, before, round.now());
+        return status.equals(gateway.getStatus()) ? Wanted.NOTHING : new Wanted(with(status, gateway), false);
+    }
+
+    private static Gateway with(GatewayStatus status, Gateway gateway) {
+        var changed = new Gateway();
+        changed.setMetadata(gateway.getMetadata());
+        changed.setSpec(gateway.getSpec());
+        changed.setStatus(status);
+        return changed;
     }
 
     private Wanted gateway(ObjectRef ref, Gateway gateway, Round round) {
@@ -328,11 +373,7 @@ public final class Reporter {
         if (status.equals(gateway.getStatus())) {
             return new Wanted(null, waits);
         }
-        var changed = new Gateway();
-        changed.setMetadata(gateway.getMetadata());
-        changed.setSpec(gateway.getSpec());
-        changed.setStatus(status);
-        return new Wanted(changed, waits);
+        return new Wanted(with(status, gateway), waits);
     }
 
     private <S, P extends CustomResource<S, PolicyStatus>> Wanted policy(
@@ -417,7 +458,7 @@ public final class Reporter {
     }
 
     /**
-     * Of objects of ours only those that cannot be decoded, for their conditions cannot be either and none is written. Refusals
+     * Of objects of ours only those that cannot be decoded: also who looks at no conditions is to hear of them. Refusals
      * too: a generation that was once Programmed stays so, whatever is refused later.
      */
     private static Set<Problem> forEvents(

@@ -29,7 +29,7 @@ final class Verdicts {
                         "Unused",
                         "no route leads to what the policy is aimed at",
                         programmed.observedGeneration())
-                : invalid(programmed);
+                : invalid(programmed.observedGeneration());
     }
 
     private static boolean holds(PolicyReport report) {
@@ -39,10 +39,10 @@ final class Verdicts {
 
     /** What is not accepted is in no table, whatever the data planes say. */
     static Condition programmed(List<Condition> conditions, Condition programmed) {
-        return accepted(conditions) ? programmed : invalid(programmed);
+        return accepted(conditions) ? programmed : invalid(programmed.observedGeneration());
     }
 
-    private static Condition invalid(Condition programmed) {
-        return Condition.no(Condition.PROGRAMMED, "Invalid", "", programmed.observedGeneration());
+    static Condition invalid(long generation) {
+        return Condition.no(Condition.PROGRAMMED, "Invalid", "", generation);
     }
 }

@@ -3,10 +3,12 @@ package dev.portico.operator.status;
 import static dev.portico.operator.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.portico.crds.PorticoKinds;
 import dev.portico.crds.backend.BackendPolicy;
 import dev.portico.crds.gateway.Gateway;
 import dev.portico.crds.gateway.GatewaySpec;
 import dev.portico.crds.gateway.GatewayStatus;
+import dev.portico.crds.ratelimit.RateLimit;
 import dev.portico.operator.compile.Compiled;
 import dev.portico.operator.model.ClusterState;
 import dev.portico.operator.model.Condition;
@@ -153,7 +155,70 @@ final class ReporterTest {
     }
 
     @Test
-    void aGatewayThatCannotBeDecodedIsToldSoByAnEventAndOneThatCanByItsConditions() {
+    void aGatewayThatCannotBeDecodedIsToldSoByAnEventAndItsConditionsAndKeepsWhatItsStatusSaysBesides() {
+        var problem = new Problem(EDGE, "spec.listeners", "Invalid", "bad");
+        var state = ClusterState.empty(NOW).with(new Unreadable(undecodable(2, 1), List.of(problem)));
+        report(reporter, state, problem);
+
+        assertThat(events()).singleElement().satisfies(event -> {
+            assertThat(event.getInvolvedObject().getUid()).isEqualTo("u5");
+            assertThat(event.getMessage()).isEqualTo("spec.listeners: bad");
+        });
+        assertThat(conditions())
+                .containsExactly(
+                        "Accepted FALSE Invalid spec.listeners: bad 2",
+                        "Programmed FALSE Invalid  2",
+                        "ResolvedRefs TRUE ResolvedRefs  1");
+        assertThat(status().routeCount()).isEqualTo(4);
+
+        written.clear();
+        report(reporter, state, problem);
+        assertThat(written).isEmpty();
+    }
+
+    @Test
+    void aGatewayThatANewerOperatorProgrammedStaysProgrammedForOneThatCannotDecodeIt() {
+        var problem = new Problem(EDGE, "spec.listeners", "Invalid", "bad");
+        report(reporter, ClusterState.empty(NOW).with(new Unreadable(undecodable(2, 2), List.of(problem))), problem);
+        assertThat(conditions())
+                .contains("Accepted FALSE Invalid spec.listeners: bad 2", "Programmed TRUE Programmed  2");
+    }
+
+    @Test
+    void aPolicyThatCannotBeDecodedHasTheConditionsThatWereCompiledForIt() {
+        var raw = new GenericKubernetesResource();
+        raw.setApiVersion("portico.dev/v1alpha1");
+        raw.setKind("RateLimit");
+        raw.setMetadata(
+                new ObjectMetaBuilder().withNamespace("shop").withName("few").build());
+        var ref = ObjectRef.of(raw);
+        var problem = new Problem(ref, "spec.limits", "Invalid", "bad");
+        var refused = Condition.no(Condition.ACCEPTED, "Invalid", "closed", 1);
+        var report =
+                new PolicyReport(new Origin(ref, 1), Set.of(), List.of(refused), List.of(), List.of(), "Gateway/edge");
+        var compiled = new Compiled(Map.of(), Map.of(), Map.of(ref, report), Map.of(), List.of());
+        var state = ClusterState.empty(NOW).with(new Unreadable(raw, List.of(problem)));
+        reporter.report(state, compiled, Map.of(), List.of(), Progress.ELSEWHERE, Set.of(problem), NOW);
+
+        assertThat(events()).hasSize(1);
+        assertThat(written)
+                .filteredOn(RateLimit.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RateLimit.class,
+                        told -> assertThat(told.getStatus().conditions())
+                                .extracting(condition -> condition.type() + " " + condition.reason())
+                                .containsExactly("Accepted Invalid", "Programmed Invalid"));
+    }
+
+    @Test
+    void aGatewayThatCanBeDecodedIsToldItsProblemsByNoEvent() {
+        var problem = new Problem(EDGE, "spec.listeners", "Invalid", "bad");
+        report(own, ClusterState.empty(NOW).with(gateway()), problem);
+        assertThat(written).isEmpty();
+    }
+
+    private static GenericKubernetesResource undecodable(long generation, long served) {
         var raw = new GenericKubernetesResource();
         raw.setApiVersion("portico.dev/v1alpha1");
         raw.setKind("Gateway");
@@ -161,18 +226,32 @@ final class ReporterTest {
                 .withNamespace("shop")
                 .withName("edge")
                 .withUid("u5")
+                .withGeneration(generation)
                 .build());
-        var problem = new Problem(EDGE, "spec.listeners", "Invalid", "bad");
-        var undecodable = ClusterState.empty(NOW).with(new Unreadable(raw, List.of(problem)));
-        report(reporter, undecodable, problem);
-        assertThat(written).singleElement().isInstanceOfSatisfying(Event.class, event -> {
-            assertThat(event.getInvolvedObject().getUid()).isEqualTo("u5");
-            assertThat(event.getMessage()).isEqualTo("spec.listeners: bad");
-        });
+        var conditions = Conditions.merge(
+                List.of(),
+                List.of(
+                        Condition.yes(Condition.ACCEPTED, served),
+                        Condition.yes(Condition.RESOLVED_REFS, served),
+                        Condition.yes(Condition.PROGRAMMED, served)),
+                NOW);
+        var status = new GatewayStatus(conditions, List.of(), List.of(), List.of(), 4);
+        raw.setAdditionalProperty("status", new PorticoKinds().tree(status));
+        return raw;
+    }
 
-        written.clear();
-        report(own, ClusterState.empty(NOW).with(gateway()), problem);
-        assertThat(written).isEmpty();
+    private List<Event> events() {
+        return written.stream()
+                .filter(Event.class::isInstance)
+                .map(Event.class::cast)
+                .toList();
+    }
+
+    private List<String> conditions() {
+        return status().conditions().stream()
+                .map(condition -> condition.type() + " " + condition.status() + " " + condition.reason() + " "
+                        + condition.message() + " " + condition.observedGeneration())
+                .toList();
     }
 
     private static void report(Reporter reporter, ClusterState state, Problem problem) {
