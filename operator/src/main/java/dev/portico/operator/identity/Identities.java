@@ -61,6 +61,16 @@ public final class Identities {
         }
     }
 
+    /** The certificates by which pods and operator know each other, as PEM; a minute late at most. */
+    public String authority() throws IOException {
+        lock.lock();
+        try {
+            return authority(clock.instant()).certificates();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private Authority authority(Instant now) throws IOException {
         var known = authority;
         if (known != null && now.isBefore(asked.plus(FRESH))) {

@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
 import io.javaoperatorsdk.operator.api.config.ConfigurationServiceOverrider;
 import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,14 +18,17 @@ import org.slf4j.LoggerFactory;
 /**
  * Provisions data planes while this process leads.
  *
- * <p>The framework's operator is made anew with each reign, and whenever one of its informers ends: what it missed in the
- * meantime it then lists.
+ * <p>The framework's operator is made anew with each reign, whenever one of its informers ends, for what it missed in the
+ * meantime it then lists, and when there is another authority, for then all identities have to be issued anew.
  */
 public final class Provisioner implements Provisioning, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Provisioner.class);
     private static final Duration RETRY = Duration.ofSeconds(2);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
     private static final Duration SYNC = Duration.ofSeconds(30);
+    /** How often it is looked whether the authority is still the same. */
+    private static final Duration LOOK = Duration.ofSeconds(10);
+
     private static final int THREADS = 8;
 
     private final KubernetesClient client;
@@ -100,7 +104,7 @@ public final class Provisioner implements Provisioning, AutoCloseable {
                 var began = System.nanoTime();
                 try {
                     reign();
-                } catch (RuntimeException e) {
+                } catch (IOException | RuntimeException e) {
                     LOG.warn("data planes are not provisioned", e);
                 }
                 if (stillLeads.getAsBoolean()) {
@@ -119,13 +123,17 @@ public final class Provisioner implements Provisioning, AutoCloseable {
         return twice.compareTo(LAST_RETRY) < 0 ? twice : LAST_RETRY;
     }
 
-    private void reign() throws InterruptedException {
+    private void reign() throws IOException, InterruptedException {
+        var authority = identities.authority();
         var framework = new Operator(this::configure);
         try {
             var applier = new Applier(client, identities, stillLeads);
             framework.register(new GatewayReconciler(applier, settings, dataPlane, journal), this::limit);
             framework.start();
-            awaitEnd();
+            var over = false;
+            while (!over) {
+                over = isOver(LOOK) || !identities.authority().equals(authority);
+            }
         } finally {
             framework.stop();
             journal.forget();
@@ -176,12 +184,15 @@ public final class Provisioner implements Provisioning, AutoCloseable {
         }
     }
 
-    private void awaitEnd() throws InterruptedException {
+    /** Waits so long for the end. */
+    private boolean isOver(Duration patience) throws InterruptedException {
         lock.lock();
         try {
-            while (leads && !broken) {
-                changed.await();
+            var nanos = patience.toNanos();
+            while (leads && !broken && nanos > 0) {
+                nanos = changed.awaitNanos(nanos);
             }
+            return !leads || broken;
         } finally {
             lock.unlock();
         }

@@ -85,6 +85,7 @@ final class IdentitiesTest {
         var held = identities.dataPlane("edge", null);
         kept = kept.renewed(now.plus(MOST_OF_A_YEAR)).orElseThrow();
         pass(Duration.ofMinutes(1));
+        assertThat(identities.authority()).isEqualTo(kept.certificates());
         assertThat(identities.dataPlane("edge", held).authority()).isEqualTo(kept.certificates());
     }
 
