@@ -70,16 +70,28 @@ final class ImagesTest {
     @ParameterizedTest
     @EnumSource
     void anImageNamesEveryLibraryThatItHolds(Program program) throws Exception {
-        Path app = ImageTar.unpack(program, directory.resolve("tar")).root().resolve("app");
-        JsonArray components = new JsonObject(Files.readString(app.resolve("bom.json"))).getJsonArray("components");
+        Path root = ImageTar.unpack(program, directory.resolve("tar")).root();
+        JsonArray components =
+                new JsonObject(Files.readString(root.resolve("app/bom.json"))).getJsonArray("components");
         var named = components.stream()
                 .map(JsonObject.class::cast)
                 .map(component -> component.getString("name") + "-" + component.getString("version"))
                 .toList();
-        try (var jars = Files.list(app.resolve("libs"))) {
+        try (var jars = Files.list(root.resolve("app/libs"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString().replaceFirst("\\.jar$", "")))
                     .isNotEmpty()
                     .allSatisfy(jar -> assertThat(named).anyMatch(jar::startsWith));
+        }
+        assertThat(named)
+                .contains("openjdk-" + System.getProperty("java.runtime.version"))
+                .anyMatch(name -> name.matches("(libc6|glibc)-[0-9].*"));
+        try (var files = Files.walk(root)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> root.relativize(file).toString()))
+                    .as("what is neither the program's nor of the runtime, of libc or of the names of the user")
+                    .allMatch(
+                            file -> file.matches(
+                                    "app/.*|usr/local/.*|(usr/)?lib(64|/x86_64-linux-gnu)/(ld-linux|lib(c|m|dl|pthread|rt)\\.).*|etc/(passwd|group)"));
         }
     }
 

@@ -73,6 +73,10 @@ final class Base {
         return base.resolve(RUNTIME).resolve(Path.of("bin", "java"));
     }
 
+    static Path loader(Path base) {
+        return base.resolve(Path.of("/").relativize(LOADER));
+    }
+
     private static Path found(String name) throws IOException {
         return LIBRARIES.stream()
                 .map(directory -> directory.resolve(name))

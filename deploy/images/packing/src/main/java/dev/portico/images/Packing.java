@@ -36,6 +36,9 @@ final class Packing {
         Files.createDirectories(target.resolve("classes"));
         // Jib keeps layers and knows them by the times of files, which here are always the same.
         Trees.delete(target.resolve("jib-cache"));
+        if (Files.exists(base)) {
+            Bom.complete(target.resolve("bom.json"), base);
+        }
         Path image = layOut(options, module, base, target);
         if (Files.exists(base)) {
             new ClassArchive(program, Base.java(base), image, target.resolve("rehearsal")).make();
