@@ -7,12 +7,15 @@ import org.jspecify.annotations.Nullable;
 
 /** The facts of a client's connection. */
 public final class Client {
+    private static final String HTTP_2 = "HTTP/2.0";
+
     private final String listener;
     private final InetSocketAddress peer;
     private final String peerText;
     private final boolean tls;
     private final @Nullable String serverName;
     private final String protocol;
+    private final boolean http2;
     private final Predicate<String> certified;
 
     /**
@@ -42,6 +45,7 @@ public final class Client {
         this.tls = tls;
         this.serverName = serverName;
         this.protocol = protocol;
+        this.http2 = protocol.equals(HTTP_2);
         this.certified = certified;
     }
 
@@ -76,6 +80,10 @@ public final class Client {
 
     public String protocol() {
         return protocol;
+    }
+
+    boolean speaksHttp2() {
+        return http2;
     }
 
     public String scheme() {

@@ -15,6 +15,7 @@ public final class Exchange {
     private final Client client;
     private final ReceivedHead received;
     private final @Nullable String userAgent;
+    private final boolean call;
     final long startedAt = System.nanoTime();
 
     @Nullable
@@ -56,6 +57,7 @@ public final class Exchange {
         this.client = client;
         this.received = received;
         this.userAgent = received.headers().get(HttpHeaderNames.USER_AGENT);
+        this.call = client.speaksHttp2() && Grpc.isCall(received.headers());
         this.clientAddress = client.peer().getAddress();
     }
 
@@ -71,6 +73,14 @@ public final class Exchange {
     /** What the client calls itself, kept from the head before anything changes it. */
     public @Nullable String userAgent() {
         return userAgent;
+    }
+
+    /**
+     * Whether it is a call of gRPC, kept from the head before anything changes it. There is none in HTTP/1.1, whatever
+     * the type of its body says: what gRPC says is written in frames and trailers of HTTP/2.
+     */
+    boolean isCall() {
+        return call;
     }
 
     /** The listener as the table describes it; absent only where the table has none. */

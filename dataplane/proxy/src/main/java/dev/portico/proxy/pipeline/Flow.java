@@ -87,7 +87,7 @@ final class Flow implements RequestSink {
         if (reply.closes()) {
             downstream.closeAfter();
         }
-        if (exchange.received().isConversation()) {
+        if (exchange.isCall()) {
             HttpHeaders head = Grpc.head(reply);
             head.set(HttpHeaderNames.DATE, pipeline.date());
             sendHead(new ResponseHead(200, head), true);
@@ -201,10 +201,10 @@ final class Flow implements RequestSink {
         }
     }
 
-    /** By HTTP/1.1 there is no call: whatever its type, it is a request like others. */
+    /** To an endpoint that speaks HTTP/1.1 there is no call either: it is a request like others. */
     private Deadlines deadlines(HttpHeaders headers, Hop hop) {
         Timeouts timeouts = exchange.requireRoute().timeouts();
-        return Grpc.isCall(headers) && hop.protocol() != HttpVersion.HTTP1
+        return exchange.isCall() && hop.protocol() != HttpVersion.HTTP1
                 ? Deadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
                 : Deadlines.of(timeouts, exchange.startedAt);
     }
@@ -262,7 +262,7 @@ final class Flow implements RequestSink {
     /** A call whose answer has begun can still be told how it ended; others are cut. */
     @Override
     public void shutDown() {
-        if (over || !headSent || !exchange.received().isConversation()) {
+        if (over || !headSent || !exchange.isCall()) {
             fail(Refusal.SHUTDOWN);
             return;
         }

@@ -11,8 +11,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -22,15 +24,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the data plane adds to calls of gRPC; the four types of calls are asked by e2e/grpc. */
 class GrpcTest {
+    private static final String TYPE = "application/grpc";
+
     @ParameterizedTest
     @ValueSource(strings = {"application/grpc", "application/grpc+proto", "Application/gRPC; x=y"})
     void whatTheDataPlaneItselfAnswersIsAStatusOfGrpc(String type) throws Exception {
         try (var way = new Way(HttpVersion.HTTP2, null)) {
-            HttpResponse<String> got = call(way, "/hang", type, "1S");
-            assertThat(got.statusCode()).isEqualTo(200);
-            assertThat(got.headers().firstValue("grpc-status")).contains("14");
-            assertThat(got.headers().firstValue("grpc-message")).contains("Service Unavailable");
-            assertThat(got.headers().firstValue("content-type")).contains("application/grpc");
+            Caller.Called got = way.caller.call("/", type, "1S");
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.head("grpc-status")).isEqualTo("14");
+            assertThat(got.head("grpc-message")).isEqualTo("Service Unavailable");
+            assertThat(got.head("content-type")).isEqualTo(TYPE);
             assertThat(got.body()).isEmpty();
             await().untilAsserted(() -> assertThat(way.reasons).containsExactly("no_endpoint"));
         }
@@ -40,7 +44,17 @@ class GrpcTest {
     @ValueSource(strings = {"application/grpc-web", "application/grpcx", "text/plain"})
     void whatIsNoCallIsAnsweredInHttp(String type) throws Exception {
         try (var way = new Way(HttpVersion.HTTP2, null)) {
-            assertThat(call(way, "/", type, "1S").statusCode()).isEqualTo(503);
+            assertThat(way.caller.call("/", type, "1S").status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void aClientOfHttp1IsAnsweredInHttpWhateverItsTypeSays() throws Exception {
+        try (var way = new Way(HttpVersion.HTTP2, null)) {
+            HttpResponse<String> got = way.send(asked(way, "/", "1S"));
+            assertThat(got.statusCode()).isEqualTo(503);
+            assertThat(got.headers().firstValue("grpc-status")).isEmpty();
+            assertThat(got.body()).isEqualTo("503 Service Unavailable\n");
         }
     }
 
@@ -53,10 +67,10 @@ class GrpcTest {
             // A connection is there: what is timed is the call.
             assertThat(way.get("/").statusCode()).isEqualTo(200);
             long asked = System.nanoTime();
-            HttpResponse<String> got = call(way, "/hang", "application/grpc", timeout);
+            Caller.Called got = way.caller.call("/hang", TYPE, timeout);
             assertThat(Duration.ofNanos(System.nanoTime() - asked))
                     .isBetween(Duration.ofMillis(490), Duration.ofSeconds(10));
-            assertThat(got.headers().firstValue("grpc-status")).contains("4");
+            assertThat(got.head("grpc-status")).isEqualTo("4");
             await().until(() -> way.reasons.contains("request_timeout"));
             await().until(() -> endpoint.resets.contains(8L));
             assertThat(endpoint.heads.getLast().get("grpc-timeout")).hasToString(timeout);
@@ -68,19 +82,32 @@ class GrpcTest {
         try (var endpoint = new Http2Endpoint();
                 var way = new Way(HttpVersion.HTTP2, null, endpoint.port())) {
             for (String timeout : new String[] {"0x1S", "1", "123456789S", "1s"}) {
-                assertThat(call(way, "/", "application/grpc", timeout).body()).isEqualTo("POST / 1");
+                assertThat(way.caller.call("/", TYPE, timeout).body()).isEqualTo("POST / 1");
             }
         }
     }
 
     @Test
-    void inHttp1ThereAreNoCalls() throws Exception {
+    void toAnEndpointOfHttp1ThereAreNoCalls() throws Exception {
         try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 var way = new Way(HttpVersion.HTTP1, null, server.getLocalPort())) {
             Thread.ofVirtual().start(() -> answerLate(server));
-            HttpResponse<String> got = call(way, "/", "application/grpc", "1m");
-            assertThat(got.statusCode()).isEqualTo(200);
-            assertThat(got.headers().firstValue("grpc-status")).isEmpty();
+            Caller.Called got = way.caller.call("/", TYPE, "1m");
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.head("grpc-status")).isNull();
+        }
+    }
+
+    @Test
+    void ofAClientOfHttp1ThereAreNoCalls() throws Exception {
+        try (var endpoint = new Http2Endpoint();
+                var way = new Way(HttpVersion.HTTP2, null, endpoint.port())) {
+            var answer = way.client.sendAsync(asked(way, "/hold", "1m"), BodyHandlers.ofString());
+            await().until(() -> endpoint.heads.size() == 1);
+            // A call that begins later is over by its own timeout: so the first could have been.
+            assertThat(way.caller.call("/hang", TYPE, "1m").head("grpc-status")).isEqualTo("4");
+            endpoint.answerHeld();
+            assertThat(answer.join().body()).isEqualTo("POST /hold 1");
         }
     }
 
@@ -96,13 +123,13 @@ class GrpcTest {
         }
     }
 
-    private static HttpResponse<String> call(Way way, String path, String type, String timeout)
-            throws IOException, InterruptedException {
-        return way.send(way.request(path)
-                .header("Content-Type", type)
+    /** What looks like a call, by HTTP/1.1. */
+    private static HttpRequest asked(Way way, String path, String timeout) {
+        return way.request(path)
+                .header("Content-Type", TYPE)
                 .header("TE", "trailers")
                 .header("grpc-timeout", timeout)
                 .POST(BodyPublishers.ofString("x"))
-                .build());
+                .build();
     }
 }

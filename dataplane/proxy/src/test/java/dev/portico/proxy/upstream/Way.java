@@ -45,7 +45,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
-/** The data plane on one event loop, with one route to endpoints on this machine, and a client that speaks HTTP/1.1. */
+/** The data plane on one event loop, with one route to endpoints on this machine, and clients of both protocols. */
 final class Way implements AutoCloseable {
     final List<String> reasons = new CopyOnWriteArrayList<>();
     final HttpClient client = HttpClient.newBuilder()
@@ -56,6 +56,7 @@ final class Way implements AutoCloseable {
             .with(new VertxOptions().setEventLoopPoolSize(1))
             .withTransport(TransportKind.best().transport())
             .build();
+    final Caller caller;
     private final HttpListener listener;
     private final Loops loops;
     private final Listeners listeners;
@@ -96,6 +97,7 @@ final class Way implements AutoCloseable {
         if (listeners.outcomes().getFirst().problem() != null) {
             throw new IOException("the listener was not bound");
         }
+        caller = new Caller(vertx, listener.port());
     }
 
     /** Another one from now on. */
