@@ -16,7 +16,7 @@ public record MinBodyRate(
         @Min(0)
         @Max(1000000)
         @JsonPropertyDescription(
-                "Bytes per second that must have come on average, 0-1000000; 0: no limit. Default 500. Refused at apply otherwise; slower: 408. Not for application/grpc*, upgrades and once the response's head was sent; time in which the backend takes nothing does not count. In HTTP/2 a frame (at most 16 KiB) that began to come must be whole within 30 s, whatever is said here; slower: GOAWAY. Since 0.1.")
+                "Bytes per second that must have come on average, 0-1000000; 0: no limit. Default 500. Refused at apply otherwise; slower: 408. Not for application/grpc* over HTTP/2, upgrades and once the response's head was sent; time in which the backend takes nothing does not count. In HTTP/2 a frame (at most 16 KiB) that began to come must be whole within 30 s, whatever is said here; slower: GOAWAY. Since 0.1.")
         Integer rate,
 
         @Default("30s")

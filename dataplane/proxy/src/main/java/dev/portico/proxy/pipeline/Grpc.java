@@ -25,8 +25,18 @@ final class Grpc {
     static boolean isCall(HttpHeaders headers) {
         String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
         return type != null
-                && type.regionMatches(true, 0, TYPE, 0, TYPE.length())
+                && isKin(type)
                 && (type.length() == TYPE.length() || "+;".indexOf(type.charAt(TYPE.length())) >= 0);
+    }
+
+    /** Whether it is gRPC or made of it, as gRPC-Web is: a body of messages that may be far apart. */
+    static boolean isKin(HttpHeaders headers) {
+        String type = headers.get(HttpHeaderNames.CONTENT_TYPE);
+        return type != null && isKin(type);
+    }
+
+    private static boolean isKin(String type) {
+        return type.regionMatches(true, 0, TYPE, 0, TYPE.length());
     }
 
     /** How long the client waits; absent where it does not say so, or not so that it can be understood. */

@@ -18,8 +18,11 @@ public record ReceivedHead(
         this(method, target, authority, headers, false);
     }
 
-    /** Whether it begins a call of gRPC: in HTTP/2, which it needs, the client may be silent in the middle of its body. */
+    /**
+     * Whether it begins what gRPC or its kin ({@code application/grpc*}) may make a conversation: in HTTP/2, where that
+     * can be, the client may be silent in the middle of its body.
+     */
     public boolean isConversation() {
-        return Grpc.isCall(headers);
+        return Grpc.isKin(headers);
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How connections begin and end. */
 final class LifeTest {
@@ -211,11 +213,12 @@ final class LifeTest {
         }
     }
 
-    @Test
-    void inAConversationAClientMayBeSilent() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"application/grpc", "application/grpc-web+proto", "Application/gRPC-Web-Text"})
+    void inAConversationAClientMayBeSilent(String type) throws IOException {
         try (var gateway = impatient();
                 var client = RawClient.greeting(gateway.port())) {
-            client.headers(1, false, Fields.request("POST", "/", "content-type", "application/grpc"))
+            client.headers(1, false, Fields.request("POST", "/", "content-type", type))
                     .headers(3, false, Fields.request("POST", "/"))
                     .flush();
             assertThat(client.answer(3).status()).isEqualTo("408");
