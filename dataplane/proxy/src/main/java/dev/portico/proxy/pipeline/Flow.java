@@ -58,6 +58,9 @@ final class Flow implements RequestSink {
     private boolean paused;
     private boolean refreshed;
     private boolean headSent;
+    /** Whether what was begun is a call's answer, which can still say how it ended. */
+    private boolean callBegun;
+
     private boolean over;
 
     Flow(Pipeline pipeline, Exchange exchange, Downstream downstream, boolean bodyFollows) {
@@ -116,7 +119,7 @@ final class Flow implements RequestSink {
         downstream.flush();
     }
 
-    /** Answers so where that is still possible, else cuts the answer short. */
+    /** Answers so where that is still possible; else a call is told how it ended, and every other answer is cut. */
     void fail(Refusal refusal) {
         if (over) {
             return;
@@ -128,7 +131,13 @@ final class Flow implements RequestSink {
         exchange.reason = refusal.word();
         exchange.cut = true;
         finish();
-        downstream.reset();
+        // Who takes nothing would not take the end either.
+        if (callBegun && refusal != Refusal.CLIENT_TOO_SLOW) {
+            downstream.end(Grpc.end(refusal.status()));
+            downstream.flush();
+        } else {
+            downstream.reset();
+        }
     }
 
     /** False where even that failed: a request must end whatever a stage makes of the answer. */
@@ -259,18 +268,9 @@ final class Flow implements RequestSink {
         }
     }
 
-    /** A call whose answer has begun can still be told how it ended; others are cut. */
     @Override
     public void shutDown() {
-        if (over || !headSent || !exchange.isCall()) {
-            fail(Refusal.SHUTDOWN);
-            return;
-        }
-        cancel();
-        exchange.reason = Refusal.SHUTDOWN.word();
-        exchange.cut = true;
-        downstream.end(Grpc.end(Refusal.SHUTDOWN.status()));
-        finish();
+        fail(Refusal.SHUTDOWN);
     }
 
     @Override
@@ -362,9 +362,12 @@ final class Flow implements RequestSink {
             if (status == 204) {
                 headers.remove(HttpHeaderNames.CONTENT_LENGTH);
             }
-            sendHead(new ResponseHead(status, headers), ended);
+            var head = new ResponseHead(status, headers);
+            sendHead(head, ended);
             if (ended) {
                 done();
+            } else {
+                callBegun = exchange.isCall() && Grpc.canBeEnded(head);
             }
         }
 

@@ -72,6 +72,16 @@ final class Grpc {
         return headers.add(end(reply.status()));
     }
 
+    /**
+     * Whether an answer that began so can be ended by {@link #end} before its time. What is no
+     * call's would seem whole, and what says how long it is malformed (RFC 9113 §8.1.1): they are cut like all others.
+     */
+    static boolean canBeEnded(ResponseHead head) {
+        return head.status() == 200
+                && isCall(head.headers())
+                && !head.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+    }
+
     /** The trailers of a call that ends so. */
     static HttpHeaders end(int status) {
         return new DefaultHttpHeaders()

@@ -65,7 +65,7 @@ final class LifeTest {
     void aCallThatOutlastsTheDrainIsToldSoInItsTrailers() throws IOException {
         try (var gateway = new Gateway(origin);
                 var client = RawClient.greeting(gateway.port())) {
-            client.headers(1, true, Fields.request("POST", "/events", "content-type", "application/grpc"))
+            client.headers(1, true, Fields.request("POST", "/talk", "content-type", "application/grpc"))
                     .flush();
             assertThat(client.head(1).status()).isEqualTo("200");
             gateway.drain();

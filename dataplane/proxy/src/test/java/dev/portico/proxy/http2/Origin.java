@@ -31,7 +31,7 @@ final class Origin implements AutoCloseable {
     /** Opened by the test to let {@code /slow} read on. */
     final CountDownLatch gate = new CountDownLatch(1);
 
-    /** Each permit lets {@code /events} say one more event. */
+    /** Each permit lets {@code /events} and {@code /talk} say one more event. */
     final Semaphore events = new Semaphore(0);
 
     private final ServerSocket server = new ServerSocket(0, 1024, InetAddress.getLoopbackAddress());
@@ -103,7 +103,9 @@ final class Origin implements AutoCloseable {
                 throw new IOException("as the path says");
             }
             case "/early" -> {}
-            case "/events" -> events(out);
+            case "/events" -> events(out, "text/event-stream");
+            case "/talk" -> events(out, "application/grpc");
+            case "/talk-much" -> talk(out);
             case "/chat" -> chat(accept(head.toString()), in, out);
             case "/chat-of-another" -> chat("another", in, out);
             case "/forbidden" -> respond(out, 403, "no");
@@ -111,8 +113,8 @@ final class Origin implements AutoCloseable {
         }
     }
 
-    private void events(OutputStream out) throws IOException, InterruptedException {
-        write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n");
+    private void events(OutputStream out, String type) throws IOException, InterruptedException {
+        write(out, "HTTP/1.1 200 OK\r\nContent-Type: " + type + "\r\nTransfer-Encoding: chunked\r\n\r\n");
         for (int i = 0; i < 3; i++) {
             out.flush();
             events.acquire();
@@ -159,6 +161,17 @@ final class Origin implements AutoCloseable {
             out.write(part);
             written.addAndGet(part.length);
         }
+    }
+
+    private static void talk(OutputStream out) throws IOException {
+        write(out, "HTTP/1.1 200 OK\r\nContent-Type: application/grpc\r\nTransfer-Encoding: chunked\r\n\r\n");
+        byte[] part = new byte[16 * 1024];
+        for (int sent = 0; sent < LARGE; sent += part.length) {
+            write(out, "4000\r\n");
+            out.write(part);
+            write(out, "\r\n");
+        }
+        write(out, "0\r\n\r\n");
     }
 
     /** A chunk for each byte. */

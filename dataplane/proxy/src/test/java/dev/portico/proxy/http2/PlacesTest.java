@@ -37,7 +37,7 @@ final class PlacesTest {
 
     @Test
     void aClientThatDoesNotReadGivesItsPlaceToWhoWaitsAndNoneMoreThanWait() throws IOException {
-        try (var gateway = new Gateway(origin, twoPlaces());
+        try (var gateway = new Gateway(origin, places(2));
                 var first = RawClient.greeting(gateway.port());
                 var second = RawClient.greeting(gateway.port());
                 var good = RawClient.greeting(gateway.port())) {
@@ -53,8 +53,24 @@ final class PlacesTest {
         }
     }
 
-    private static UpstreamLimits twoPlaces() {
+    @Test
+    void aCallWhoseClientDoesNotReadIsResetAndNotToldAnythingMore() throws IOException {
+        try (var gateway = new Gateway(origin, places(1));
+                var unreading = RawClient.greeting(gateway.port());
+                var good = RawClient.greeting(gateway.port())) {
+            unreading.keepWindowsShut();
+            unreading
+                    .headers(1, true, Fields.request("POST", "/talk-much", "content-type", "application/grpc"))
+                    .flush();
+            assertThat(unreading.head(1).status()).isEqualTo("200");
+            assertThat(good.request(1, Fields.request("GET", "/")).status()).isEqualTo("200");
+            assertThat(gateway.reasons).containsExactly("client_too_slow");
+            assertThat(unreading.next(Frame.RST_STREAM).stream()).isEqualTo(1);
+        }
+    }
+
+    private static UpstreamLimits places(int connections) {
         UpstreamLimits usual = UpstreamLimits.ofLoops(1);
-        return new UpstreamLimits(2, 4, usual.acquire(), usual.connect(), usual.idle(), usual.pings());
+        return new UpstreamLimits(connections, 4, usual.acquire(), usual.connect(), usual.idle(), usual.pings());
     }
 }

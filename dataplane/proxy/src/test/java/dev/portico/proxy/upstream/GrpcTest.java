@@ -1,11 +1,13 @@
 package dev.portico.proxy.upstream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.tls.Engine;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Timeouts;
+import io.vertx.core.http.StreamResetException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -108,6 +110,44 @@ class GrpcTest {
             assertThat(way.caller.call("/hang", TYPE, "1m").head("grpc-status")).isEqualTo("4");
             endpoint.answerHeld();
             assertThat(answer.join().body()).isEqualTo("POST /hold 1");
+        }
+    }
+
+    @Test
+    void aCallThatIsCutByItsEndpointEndsByAStatus() throws Exception {
+        try (var endpoint = new Http2Endpoint();
+                var way = new Way(HttpVersion.HTTP2, null, endpoint.port())) {
+            Caller.Called got = way.caller.call("/call-cut", TYPE, "10S");
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.body()).isEqualTo("only this");
+            assertThat(got.trailer("grpc-status")).isEqualTo("14");
+            assertThat(got.trailer("grpc-message")).isEqualTo("Bad Gateway");
+            await().untilAsserted(() -> assertThat(way.reasons).containsExactly("upstream_truncated"));
+            assertThat(way.leased()).isZero();
+        }
+    }
+
+    @Test
+    void aCallThatTakesTooLongEndsByAStatusAlsoInTheMiddleOfItsAnswer() throws Exception {
+        try (var endpoint = new Http2Endpoint();
+                var way = new Way(HttpVersion.HTTP2, null, endpoint.port())) {
+            Caller.Called got = way.caller.call("/call", TYPE, "500m");
+            assertThat(got.status()).isEqualTo(200);
+            assertThat(got.body()).isEqualTo("only this");
+            assertThat(got.trailer("grpc-status")).isEqualTo("4");
+            await().untilAsserted(() -> assertThat(way.reasons).containsExactly("request_timeout"));
+            await().until(() -> endpoint.resets.contains(8L));
+            assertThat(way.leased()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/cut,application/grpc", "/call-of-length,application/grpc", "/call-cut,application/grpc-web"})
+    void anAnswerThatIsNoCallsOrSaysItsLengthIsReset(String path, String type) throws Exception {
+        try (var endpoint = new Http2Endpoint();
+                var way = new Way(HttpVersion.HTTP2, null, endpoint.port())) {
+            assertThatThrownBy(() -> way.caller.call(path, type, "10S")).hasCauseInstanceOf(StreamResetException.class);
+            await().untilAsserted(() -> assertThat(way.reasons).containsExactly("upstream_truncated"));
         }
     }
 

@@ -360,6 +360,22 @@ final class Http2Endpoint implements AutoCloseable {
                     write(part("only this", stream, false));
                     reset(stream, Http2Error.INTERNAL_ERROR);
                 }
+                case "/call" -> {
+                    write(call(stream));
+                    send(part("only this", stream, false));
+                }
+                case "/call-cut" -> {
+                    write(call(stream));
+                    send(part("only this", stream, false));
+                    reset(stream, Http2Error.INTERNAL_ERROR);
+                }
+                case "/call-of-length" -> {
+                    Http2HeadersFrame head = call(stream);
+                    head.headers().set("content-length", "100");
+                    write(head);
+                    write(part("only this", stream, false));
+                    reset(stream, Http2Error.INTERNAL_ERROR);
+                }
                 case "/short" -> {
                     write(promise(stream, false));
                     send(part("only this", stream, true));
@@ -417,6 +433,12 @@ final class Http2Endpoint implements AutoCloseable {
 
         private static Http2HeadersFrame head(String status, Http2FrameStream stream, boolean last) {
             return new DefaultHttp2HeadersFrame(new DefaultHttp2Headers(false).status(status), last).stream(stream);
+        }
+
+        private static Http2HeadersFrame call(Http2FrameStream stream) {
+            Http2HeadersFrame head = head("200", stream, false);
+            head.headers().set("content-type", "application/grpc");
+            return head;
         }
 
         /** A head that announces a hundred bytes. */
