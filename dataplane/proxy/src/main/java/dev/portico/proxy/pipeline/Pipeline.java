@@ -81,6 +81,8 @@ public final class Pipeline {
             flow.refuse(Refusal.MISDIRECTED);
             return;
         }
+
+        // The host before redirect, route and stages: they are the host's, so that nobody's words touch another one's.
         Router.Host host = site.host(request.host());
         if (host == null) {
             flow.refuse(Refusal.NO_HOST);
@@ -93,6 +95,8 @@ public final class Pipeline {
             flow.answer(redirect.answer(exchange));
             return;
         }
+
+        // The route before the stages, by what the gate let in: what a filter changes sends a request nowhere else.
         RunnableRoute route = host.match(request);
         if (route == null) {
             flow.refuse(Refusal.NO_ROUTE);
@@ -100,14 +104,17 @@ public final class Pipeline {
         }
         exchange.route = route;
 
-        // The stages of the route, in the order of Filter.ORDER; their response sides run in Flow, backwards.
+        // The stages of the route before an endpoint hears of it, so that it never sees what they refuse; in the order
+        // of Filter.ORDER. Their response sides run in Flow, backwards.
         Reply reply = stages(exchange, route.stages());
         if (reply != null) {
             flow.answer(reply);
             return;
         }
 
-        // The ending. Access log and metrics follow in Flow when the last byte is handed over, whoever answered.
+        // The ending, in Flow from here on. Deadlines count from the head on but begin to matter where an endpoint is
+        // asked: until here nothing waits. Another try comes behind the stages: they see a request once, however many
+        // endpoints do. Access log and metrics come with the last byte, whoever answered: they tell what was answered.
         switch (route.ending()) {
             case Ending.Answer answer -> flow.answer(answer.answer(exchange));
             case Ending.Forwarding targets -> flow.forward(targets, table);
