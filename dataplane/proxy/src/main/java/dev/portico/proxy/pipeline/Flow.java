@@ -1,39 +1,31 @@
 package dev.portico.proxy.pipeline;
 
 import dev.portico.proxy.body.Parts;
-import dev.portico.proxy.tunnel.Side;
-import dev.portico.proxy.tunnel.Tunnel;
-import dev.portico.proxy.tunnel.TunnelLimits;
 import dev.portico.proxy.upstream.Attempt;
 import dev.portico.proxy.upstream.Failure;
 import dev.portico.proxy.upstream.Hop;
-import dev.portico.proxy.upstream.ResponseSink;
 import dev.portico.proxy.upstream.UpstreamRequest;
-import dev.portico.routetable.ClientTraffic.ServerHeader;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Timeouts;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.UnpooledByteBufAllocator;
-import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
-import io.netty.util.AsciiString;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A request between its client and an endpoint: lets bodies flow at the pace of the slower side, tries again where
- * nothing can happen twice, and records the end exactly once.
+ * A request on its way from its client to an endpoint: asks one, or another where nothing can happen twice, and lets
+ * the body flow at the pace of the slower side. What comes back is the business of {@link Answering}, which also knows
+ * whether the request is over.
+ *
+ * <p>The {@link Body} is HELD while an attempt waits for its connection, OPEN from {@link #ready} on, and SENT with its
+ * first part; only from OPEN it can be HELD again, by the next attempt. Whether the client has said all of it
+ * ({@code requestEnded}), and whether it was asked to wait with the rest ({@code paused}), is independent of that.
  */
 final class Flow implements RequestSink {
-    private static final Logger LOG = LoggerFactory.getLogger(Flow.class);
-    private static final AsciiString POWERED_BY = AsciiString.cached("x-powered-by");
     private static final Set<String> IDEMPOTENT = Set.of("GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE");
     private static final int MOST_ENDPOINTS = 3;
 
@@ -41,7 +33,8 @@ final class Flow implements RequestSink {
     private final Exchange exchange;
     private final Downstream downstream;
     private final boolean bodyFollows;
-    /** What came of the body before there was a connection to send it on. */
+    private final Answering answering;
+    /** What came of the body while it was held. */
     private final Parts early = new Parts();
 
     private Router.@Nullable Upstream upstream;
@@ -52,16 +45,21 @@ final class Flow implements RequestSink {
     private @Nullable Attempt attempt;
     private @Nullable HttpHeaders trailers;
     private @Nullable Handshake handshake;
+    private Body body = Body.HELD;
     private boolean requestEnded;
-    private boolean ready;
-    private boolean bodySent;
     private boolean paused;
+    /** Whether a new connection was tried in place of an old one: a second time it is the endpoint's fault. */
     private boolean refreshed;
-    private boolean headSent;
-    /** Whether what was begun is a call's answer, which can still say how it ended. */
-    private boolean callBegun;
 
-    private boolean over;
+    /** How far the body of the request has come. */
+    private enum Body {
+        /** There is no connection yet to send it on. */
+        HELD,
+        /** There is one, and nothing was sent so far: another endpoint may still be asked. */
+        OPEN,
+        /** Some of it was sent: whatever happens to it must happen once. */
+        SENT
+    }
 
     Flow(Pipeline pipeline, Exchange exchange, Downstream downstream, boolean bodyFollows) {
         this.pipeline = pipeline;
@@ -69,98 +67,20 @@ final class Flow implements RequestSink {
         this.downstream = downstream;
         this.bodyFollows = bodyFollows;
         this.requestEnded = !bodyFollows;
+        this.answering = new Answering(pipeline, exchange, downstream, this);
     }
 
-    // ---- answers of our own
-
-    void refuse(Refusal refusal) {
-        Reply reply = Reply.text(refusal.status(), refusal.word(), phrase(refusal.status()));
-        answer(refusal.closes() ? reply.closing() : reply);
+    Answering answering() {
+        return answering;
     }
 
-    private static String phrase(int status) {
-        return io.netty.handler.codec.http.HttpResponseStatus.valueOf(status) + "\n";
-    }
-
-    void answer(Reply reply) {
-        if (over) {
-            return;
-        }
-        exchange.reason = reply.reason();
-        if (reply.closes()) {
-            downstream.closeAfter();
-        }
-        if (exchange.isCall()) {
-            HttpHeaders head = Grpc.head(reply);
-            head.set(HttpHeaderNames.DATE, pipeline.date());
-            sendHead(new ResponseHead(200, head), true);
-            finish();
-            downstream.flush();
-            return;
-        }
-        HttpHeaders headers = new DefaultHttpHeaders().add(reply.headers());
-        headers.set(HttpHeaderNames.DATE, pipeline.date());
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
-        if (reply.status() != 204 && reply.status() != 304) {
-            headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
-        }
-        boolean bodiless = body.length == 0
-                || reply.status() == 204
-                || reply.status() == 304
-                || exchange.received().method().equals("HEAD");
-        sendHead(new ResponseHead(reply.status(), headers), bodiless);
-        if (!bodiless) {
-            exchange.bytesSent += body.length;
-            downstream.data(
-                    UnpooledByteBufAllocator.DEFAULT.heapBuffer(body.length).writeBytes(body));
-            downstream.end(null);
-        }
-        finish();
-        downstream.flush();
-    }
-
-    /** Answers so where that is still possible; else a call is told how it ended, and every other answer is cut. */
-    void fail(Refusal refusal) {
-        if (over) {
-            return;
-        }
-        cancel();
-        if (!headSent && refused(refusal)) {
-            return;
-        }
-        exchange.reason = refusal.word();
-        exchange.cut = true;
-        finish();
-        // Who takes nothing would not take the end either.
-        if (callBegun && refusal != Refusal.CLIENT_TOO_SLOW) {
-            downstream.end(Grpc.end(refusal.status()));
-            downstream.flush();
-        } else {
-            downstream.reset();
-        }
-    }
-
-    /** False where even that failed: a request must end whatever a stage makes of the answer. */
-    private boolean refused(Refusal refusal) {
-        try {
-            refuse(refusal);
-            return true;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "An answer on {} failed in the data plane itself",
-                    exchange.client().listener(),
-                    e);
-            return false;
-        }
-    }
-
-    // ---- towards the endpoint
+    // ---- asking an endpoint
 
     void forward(Ending.Forwarding targets, Router table) {
         String id = targets.next();
         Router.Upstream chosen = id == null ? null : table.upstream(id);
         if (chosen == null) {
-            refuse(Refusal.NO_BACKEND);
+            answering.refuse(Refusal.NO_BACKEND);
             return;
         }
         exchange.upstream = id;
@@ -175,7 +95,7 @@ final class Flow implements RequestSink {
         }
         Endpoint endpoint = chosen.endpoints().next(unreached);
         if (endpoint == null) {
-            refuse(Refusal.NO_ENDPOINT);
+            answering.refuse(Refusal.NO_ENDPOINT);
         } else {
             ask(endpoint, chosen, false);
         }
@@ -201,11 +121,11 @@ final class Flow implements RequestSink {
                                 deadlines.attempt(exchange.upstreamStartedAt),
                                 deadlines.idleNanos(),
                                 deadlines.stallNanos()),
-                        new Answering());
+                        answering);
         attempt = next;
-        ready = false;
+        body = Body.HELD;
         next.start(fresh);
-        if (bodyFollows && !requestEnded && !ready && !over) {
+        if (bodyFollows && !requestEnded && body == Body.HELD && !answering.isOver()) {
             pauseBody();
         }
     }
@@ -218,12 +138,44 @@ final class Flow implements RequestSink {
                 : Deadlines.of(timeouts, exchange.startedAt);
     }
 
+    /** What was asked of the endpoint where the client wants a WebSocket. */
+    @Nullable
+    Handshake handshake() {
+        return handshake;
+    }
+
+    void pauseAnswer() {
+        if (attempt != null) {
+            attempt.pause(true);
+        }
+    }
+
+    /** The client has its answer; an endpoint that answers early need not get the rest of the body. */
+    void answered() {
+        if (!requestEnded) {
+            cancel();
+        }
+    }
+
+    void cancel() {
+        if (attempt != null) {
+            attempt.cancel();
+        }
+    }
+
+    /** The request is over. */
+    void drop() {
+        early.release();
+    }
+
+    // ---- what the client says
+
     @Override
     public void data(ByteBuf data) {
         exchange.bytesReceived += data.readableBytes();
-        if (over) {
+        if (answering.isOver()) {
             data.release();
-        } else if (ready && attempt != null) {
+        } else if (body != Body.HELD && attempt != null) {
             send(attempt, data);
         } else {
             early.add(data);
@@ -231,7 +183,7 @@ final class Flow implements RequestSink {
     }
 
     private void send(Attempt to, ByteBuf data) {
-        bodySent = true;
+        body = Body.SENT;
         to.data(data);
         if (!to.isOver() && !to.isWritable()) {
             pauseBody();
@@ -242,8 +194,25 @@ final class Flow implements RequestSink {
     public void end(@Nullable HttpHeaders requestTrailers) {
         requestEnded = true;
         trailers = requestTrailers == null ? null : Trailers.ofRequest(requestTrailers, exchange.listener());
-        if (ready && attempt != null && !over) {
+        if (body != Body.HELD && attempt != null && !answering.isOver()) {
             attempt.end(trailers);
+        }
+    }
+
+    /** There is a connection: what waited goes first. */
+    void ready() {
+        Attempt current = attempt;
+        if (current == null) {
+            return;
+        }
+        body = Body.OPEN;
+        for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
+            send(current, data);
+        }
+        if (requestEnded) {
+            current.end(trailers);
+        } else if (current.isWritable()) {
+            resumeBody();
         }
     }
 
@@ -254,7 +223,7 @@ final class Flow implements RequestSink {
         }
     }
 
-    private void resumeBody() {
+    void resumeBody() {
         if (paused) {
             paused = false;
             downstream.resumeBody();
@@ -270,220 +239,19 @@ final class Flow implements RequestSink {
 
     @Override
     public void shutDown() {
-        fail(Refusal.SHUTDOWN);
+        answering.fail(Refusal.SHUTDOWN);
     }
 
     @Override
     public void aborted(Refusal why) {
-        if (over) {
-            return;
-        }
-        cancel();
-        exchange.reason = why.word();
-        exchange.cut = true;
-        if (exchange.status == 0) {
-            exchange.status = why.status();
-        }
-        finish();
+        answering.lost(why);
     }
 
-    private void cancel() {
-        if (attempt != null) {
-            attempt.cancel();
-        }
-    }
+    // ---- asking once more
 
-    // ---- towards the client
-
-    private void sendHead(ResponseHead head, boolean ended) {
-        complete(head);
-        downstream.head(head, ended);
-    }
-
-    /** The last that is done to a head, whoever answers. */
-    private void complete(ResponseHead head) {
-        headSent = true;
-        exchange.status = head.status();
-        RunnableRoute route = exchange.route;
-        if (route != null) {
-            for (int i = route.stages().size() - 1; i >= 0; i--) {
-                route.stages().get(i).response(exchange, head);
-            }
-        }
-        if (exchange.answerHeaders != null) {
-            head.headers().add(exchange.answerHeaders);
-        }
-    }
-
-    /** Once and at the very end: nothing of the exchange changes after it is recorded. */
-    private void finish() {
-        if (over) {
-            return;
-        }
-        over = true;
-        early.release();
-        exchange.endedAt = System.nanoTime();
-        pipeline.recorder().finished(exchange);
-    }
-
-    /** What the endpoint answers. */
-    private final class Answering implements ResponseSink {
-        @Override
-        public void ready() {
-            Attempt current = attempt;
-            if (current == null) {
-                return;
-            }
-            ready = true;
-            for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
-                send(current, data);
-            }
-            if (requestEnded) {
-                current.end(trailers);
-            } else if (current.isWritable()) {
-                resumeBody();
-            }
-        }
-
-        @Override
-        public void informational(int status, HttpHeaders headers) {
-            HopByHop.remove(headers);
-            downstream.informational(new ResponseHead(status, headers));
-            keepPace();
-        }
-
-        @Override
-        public void head(int status, HttpHeaders headers, boolean ended) {
-            if (handshake != null && handshake.seemsDoneBy(status)) {
-                fail(Refusal.UPSTREAM_MALFORMED);
-                return;
-            }
-            received(headers);
-            if (status == 204) {
-                headers.remove(HttpHeaderNames.CONTENT_LENGTH);
-            }
-            var head = new ResponseHead(status, headers);
-            sendHead(head, ended);
-            if (ended) {
-                done();
-            } else {
-                callBegun = exchange.isCall() && Grpc.canBeEnded(head);
-            }
-        }
-
-        private void received(HttpHeaders headers) {
-            exchange.upstreamHeadAt = System.nanoTime();
-            HopByHop.remove(headers);
-            if (exchange.listener == null || exchange.listener.clientTraffic().serverHeader() == ServerHeader.REMOVE) {
-                headers.remove(HttpHeaderNames.SERVER);
-                headers.remove(POWERED_BY);
-            }
-        }
-
-        @Override
-        public void upgraded(HttpHeaders headers, Side endpoint) {
-            if (handshake == null || !handshake.isDoneBy(headers)) {
-                endpoint.reset();
-                fail(Refusal.UPSTREAM_MALFORMED);
-                return;
-            }
-            received(headers);
-            headers.remove(HttpHeaderNames.CONTENT_LENGTH); // a tunnel has none (RFC 9110 §8.6)
-            ResponseHead head = new ResponseHead(101, headers);
-            try {
-                complete(head);
-            } catch (RuntimeException e) {
-                endpoint.reset();
-                fail(Refusal.INTERNAL_ERROR);
-                throw e;
-            }
-            TunnelLimits limits = TunnelLimits.of(exchange.limits());
-            pipeline.tunnels().join(downstream.upgrade(head), endpoint, limits, new Tunnelling());
-        }
-
-        @Override
-        public void data(ByteBuf data) {
-            exchange.bytesSent += data.readableBytes();
-            downstream.data(data);
-            keepPace();
-        }
-
-        private void keepPace() {
-            if (!downstream.isWritable() && attempt != null) {
-                downstream.flush();
-                if (!downstream.isWritable()) {
-                    attempt.pause(true);
-                }
-            }
-        }
-
-        @Override
-        public void end(@Nullable HttpHeaders responseTrailers) {
-            downstream.end(responseTrailers == null ? null : Trailers.ofResponse(responseTrailers));
-            done();
-        }
-
-        /** The client has its answer; an endpoint that answers early need not get the rest of the body. */
-        private void done() {
-            if (!requestEnded) {
-                cancel();
-            }
-            finish();
-        }
-
-        @Override
-        public void flush() {
-            downstream.flush();
-        }
-
-        @Override
-        public void writable() {
-            resumeBody();
-        }
-
-        @Override
-        public void failed(Failure failure) {
-            if (!over && !tryAgain(failure)) {
-                fail(refusal(failure));
-            }
-        }
-    }
-
-    /** The request after its answer was 101: neither side of the flow is asked anything any more. */
-    private final class Tunnelling implements Tunnel.Owner {
-        private final String listener = exchange.client().listener();
-
-        Tunnelling() {
-            pipeline.recorder().tunnelBegun(listener);
-        }
-
-        @Override
-        public void moved(long up, long down) {
-            exchange.bytesReceived += up;
-            exchange.bytesSent += down;
-            pipeline.recorder().tunnelMoved(listener, up, down);
-        }
-
-        @Override
-        public void over(Tunnel.End why) {
-            Refusal reason = reason(why);
-            if (reason != null) {
-                exchange.reason = reason.word();
-                exchange.cut = true;
-            }
-            pipeline.recorder().tunnelOver(listener);
-            finish();
-        }
-
-        private static @Nullable Refusal reason(Tunnel.End why) {
-            return switch (why) {
-                case DONE -> null;
-                case CLIENT_LOST -> Refusal.CLIENT_CLOSED;
-                case ENDPOINT_LOST -> Refusal.UPSTREAM_CLOSED;
-                case CLIENT_STALLED -> Refusal.CLIENT_TOO_SLOW;
-                case IDLE -> Refusal.TUNNEL_IDLE;
-                case LEFT -> Refusal.SHUTDOWN;
-            };
+    void failed(Failure failure) {
+        if (!tryAgain(failure)) {
+            answering.fail(refusal(failure));
         }
     }
 
@@ -491,7 +259,7 @@ final class Flow implements RequestSink {
     private boolean tryAgain(Failure failure) {
         Router.Upstream choice = upstream;
         Endpoint endpoint = exchange.endpoint;
-        if (headSent || bodySent || choice == null || endpoint == null || isTooLate()) {
+        if (!answering.isAwaited() || body == Body.SENT || choice == null || endpoint == null || isTooLate()) {
             return false;
         }
         return switch (failure) {

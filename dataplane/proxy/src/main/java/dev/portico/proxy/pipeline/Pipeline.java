@@ -46,17 +46,19 @@ public final class Pipeline {
             way(exchange, flow, bodyFollows);
         } catch (RuntimeException e) {
             LOG.error("A request on {} failed in the data plane itself", client.listener(), e);
-            flow.fail(Refusal.INTERNAL_ERROR);
+            flow.answering().fail(Refusal.INTERNAL_ERROR);
         }
         return flow;
     }
 
     private void way(Exchange exchange, Flow flow, boolean bodyFollows) {
+        Answering answering = flow.answering();
+
         // The table first, and once: whatever is swapped meanwhile, the request ends on the one it began on.
         Router table = router.get();
         Router.Site site = table.listener(exchange.client().listener());
         if (site == null) {
-            flow.refuse(Refusal.NO_LISTENER);
+            answering.refuse(Refusal.NO_LISTENER);
             return;
         }
         exchange.listener = site.gate().listener();
@@ -64,51 +66,51 @@ public final class Pipeline {
         // Before anything is done for it: what it would need is what others need to end.
         if (memory.refuses()) {
             exchange.answerWith(HttpHeaderNames.RETRY_AFTER, RETRY_SECONDS);
-            flow.refuse(Refusal.OVERLOADED_MEMORY);
+            answering.refuse(Refusal.OVERLOADED_MEMORY);
             return;
         }
 
         // The gate before anything reads the head: behind it a path and a host have one reading only.
         Refusal refusal = site.gate().admit(exchange, bodyFollows);
         if (refusal != null) {
-            flow.refuse(refusal);
+            answering.refuse(refusal);
             return;
         }
         RequestHead request = exchange.request();
 
         // Before the host is looked for: nobody reaches a tenant by the certificate, and so by the TLS, of another one.
         if (!exchange.client().mayAsk(request.host())) {
-            flow.refuse(Refusal.MISDIRECTED);
+            answering.refuse(Refusal.MISDIRECTED);
             return;
         }
 
         // The host before redirect, route and stages: they are the host's, so that nobody's words touch another one's.
         Router.Host host = site.host(request.host());
         if (host == null) {
-            flow.refuse(Refusal.NO_HOST);
+            answering.refuse(Refusal.NO_HOST);
             return;
         }
 
         // To https before a route is looked for: it holds for the whole host, but the CA asks by plain HTTP.
         Ending.Answer redirect = host.redirect();
         if (redirect != null && !request.path().startsWith(ACME)) {
-            flow.answer(redirect.answer(exchange));
+            answering.answer(redirect.answer(exchange));
             return;
         }
 
         // The route before the stages, by what the gate let in: what a filter changes sends a request nowhere else.
         RunnableRoute route = host.match(request);
         if (route == null) {
-            flow.refuse(Refusal.NO_ROUTE);
+            answering.refuse(Refusal.NO_ROUTE);
             return;
         }
         exchange.route = route;
 
         // The stages of the route before an endpoint hears of it, so that it never sees what they refuse; in the order
-        // of Filter.ORDER. Their response sides run in Flow, backwards.
+        // of Filter.ORDER. Their response sides run in Answering, backwards.
         Reply reply = stages(exchange, route.stages());
         if (reply != null) {
-            flow.answer(reply);
+            answering.answer(reply);
             return;
         }
 
@@ -116,7 +118,7 @@ public final class Pipeline {
         // asked: until here nothing waits. Another try comes behind the stages: they see a request once, however many
         // endpoints do. Access log and metrics come with the last byte, whoever answered: they tell what was answered.
         switch (route.ending()) {
-            case Ending.Answer answer -> flow.answer(answer.answer(exchange));
+            case Ending.Answer answer -> answering.answer(answer.answer(exchange));
             case Ending.Forwarding targets -> flow.forward(targets, table);
         }
     }
@@ -133,7 +135,9 @@ public final class Pipeline {
 
     /** Answers a request that the protocol could not read, and records it. */
     public void refuse(Client client, ReceivedHead head, Refusal refusal, Downstream downstream) {
-        new Flow(this, new Exchange(client, head), downstream, false).refuse(refusal);
+        new Flow(this, new Exchange(client, head), downstream, false)
+                .answering()
+                .refuse(refusal);
     }
 
     /** A head to refuse where not even a head could be read. */
