@@ -34,8 +34,8 @@ final class Flow implements RequestSink {
     private final Downstream downstream;
     private final boolean bodyFollows;
     private final Answering answering;
-    /** What came of the body while it was held. */
-    private final Parts early = new Parts();
+    /** What came of the body while it was held; most requests have none. */
+    private @Nullable Parts early;
 
     private Router.@Nullable Upstream upstream;
     /** Endpoints that could not be reached. */
@@ -165,7 +165,9 @@ final class Flow implements RequestSink {
 
     /** The request is over. */
     void drop() {
-        early.release();
+        if (early != null) {
+            early.release();
+        }
     }
 
     // ---- what the client says
@@ -178,6 +180,9 @@ final class Flow implements RequestSink {
         } else if (body != Body.HELD && attempt != null) {
             send(attempt, data);
         } else {
+            if (early == null) {
+                early = new Parts();
+            }
             early.add(data);
         }
     }
@@ -206,7 +211,7 @@ final class Flow implements RequestSink {
             return;
         }
         body = Body.OPEN;
-        for (ByteBuf data = early.poll(); data != null; data = early.poll()) {
+        for (ByteBuf data = held(); data != null; data = held()) {
             send(current, data);
         }
         if (requestEnded) {
@@ -214,6 +219,10 @@ final class Flow implements RequestSink {
         } else if (current.isWritable()) {
             resumeBody();
         }
+    }
+
+    private @Nullable ByteBuf held() {
+        return early == null ? null : early.poll();
     }
 
     private void pauseBody() {
