@@ -76,8 +76,8 @@ final class Dial extends Timed {
         };
     }
 
-    private Http1Connection http1(Channel fresh) {
-        var connection = new Http1Connection(pool, this);
+    private Http1Session http1(Channel fresh) {
+        var connection = new Http1Session(pool, this);
         connection.addTo(fresh.pipeline());
         return connection;
     }
@@ -152,7 +152,7 @@ final class Dial extends Timed {
             } else if (hop.protocol() == HttpVersion.HTTP2) {
                 failed(Failure.TLS_FAILED);
             } else {
-                Http1Connection connection = http1(ctx.channel());
+                Http1Session connection = http1(ctx.channel());
                 ctx.pipeline().remove(this);
                 made(connection);
             }

@@ -27,9 +27,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** HTTP/1.1 to an endpoint: carries one attempt at a time and is closed after anything irregular. */
-final class Http1Connection extends ChannelInboundHandlerAdapter implements Connection, Lease {
-    private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
+/**
+ * HTTP/1.1 to an endpoint: carries one attempt at a time, which has all of it for its lease, and is closed after anything
+ * irregular.
+ */
+final class Http1Session extends ChannelInboundHandlerAdapter implements Connection, Lease {
+    private static final Logger LOG = LoggerFactory.getLogger(Http1Session.class);
 
     /** Beyond it a response is no response any more: each costs as much as a head and the client nothing. */
     private static final int MOST_INTERIM = 20;
@@ -71,7 +74,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter implements Conn
     private long requestBytes;
     private long freeSince = System.nanoTime();
 
-    Http1Connection(Pool pool, Dial dial) {
+    Http1Session(Pool pool, Dial dial) {
         this.pool = pool;
         this.dial = dial;
     }
