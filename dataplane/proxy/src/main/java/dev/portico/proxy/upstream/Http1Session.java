@@ -1,14 +1,11 @@
 package dev.portico.proxy.upstream;
 
-import dev.portico.proxy.body.Parts;
 import dev.portico.proxy.codec.Limits;
-import dev.portico.proxy.codec.MessageWriter;
 import dev.portico.proxy.codec.Response;
 import dev.portico.proxy.codec.ResponseReader;
 import dev.portico.proxy.codec.Unreadable;
 import dev.portico.proxy.tunnel.ChannelSide;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -17,8 +14,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.VoidChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
-import io.netty.handler.codec.http.EmptyHttpHeaders;
-import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
@@ -28,8 +23,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * HTTP/1.1 to an endpoint: carries one attempt at a time, which has all of it for its lease, and is closed after anything
- * irregular.
+ * HTTP/1.1 to an endpoint: carries one attempt at a time, which has all of it for its lease, and is closed after
+ * anything irregular.
+ *
+ * <p>Its {@link State}: the pool takes it from FREE to LENT ({@link #carry}); a response that is whole, behind a
+ * request that is, makes it ANSWERED; the end of the read that brought the last of it makes it CLEAN, and FREE a moment
+ * later ({@link #free}). Everything else makes it GONE, from wherever it was: a failed attempt, a word too many, the
+ * end of the connection. While it is LENT the {@link Http1Request} may be on its way or sent, and the response awaited
+ * or begun ({@code headRead}), in every combination: an endpoint may answer early.
  */
 final class Http1Session extends ChannelInboundHandlerAdapter implements Connection, Lease {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Session.class);
@@ -40,43 +41,44 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private final Pool pool;
     private final Dial dial;
     private final ResponseReader reader = new ResponseReader(Limits.DEFAULT, new Incoming());
+    private final Http1Request request;
+    private final Motion motion = new Motion();
     private @Nullable ChannelHandlerContext ctx;
     /** Of writes whose failure nobody needs to hear. */
     private @Nullable ChannelPromise unheard;
 
+    private State state = State.FREE;
+    /** Present while it is lent. */
     private @Nullable Attempt attempt;
     /** Who must still be told to flush what the current read brought. */
     private @Nullable ResponseSink flushing;
 
-    /** Of the request's body: what leaves with the next flush. */
-    private final Parts held = new Parts();
-
-    private boolean free = true;
+    /** Whether it has served before: an endpoint may have closed it meanwhile. */
     private boolean used;
-    private boolean chunked;
-    private boolean requestDone;
-    private long requestBytesLeft;
-    private int interims;
+
     private boolean headRead;
     private boolean keepAlive;
-    private boolean toRelease;
-    private boolean flushScheduled;
     private boolean paused;
-    /** Whether the response went on since the last look. */
-    private boolean resumed;
-    /** Whether it was lent, and something moved, since the last look: time begins at a look, and no request reads the clock. */
-    private boolean lent;
-
-    private boolean moved;
-    private long carriedAt;
-    private long progressAt;
-    private long pausedAt;
-    private long requestBytes;
+    private int interims;
     private long freeSince = System.nanoTime();
+
+    private enum State {
+        /** In the pool. */
+        FREE,
+        /** All of it belongs to an attempt. */
+        LENT,
+        /** The response is whole; whether nothing came behind it shows the end of this read. */
+        ANSWERED,
+        /** Nothing came behind it: it goes back to the pool. */
+        CLEAN,
+        /** Closed, or a tunnel. */
+        GONE
+    }
 
     Http1Session(Pool pool, Dial dial) {
         this.pool = pool;
         this.dial = dial;
+        this.request = new Http1Request(this, pool.upstreams().writer());
     }
 
     void addTo(ChannelPipeline pipeline) {
@@ -89,22 +91,50 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
         unheard = new VoidChannelPromise(context.channel(), false);
     }
 
-    private ChannelHandlerContext context() {
+    ChannelHandlerContext context() {
         if (ctx == null) {
             throw new IllegalStateException("the connection is not made yet");
         }
         return ctx;
     }
 
+    // ---- to the pool
+
     @Override
     public int room() {
-        return free && context().channel().isActive() ? 1 : 0;
+        return state == State.FREE && context().channel().isActive() ? 1 : 0;
     }
 
     @Override
     public boolean isIdleSince(long moment) {
-        return free && freeSince - moment < 0;
+        return state == State.FREE && freeSince - moment < 0;
     }
+
+    @Override
+    public void carry(Attempt next) {
+        state = State.LENT;
+        attempt = next;
+        next.attached(this);
+        interims = 0;
+        headRead = false;
+        motion.begins();
+        reader.expect(next.request().method());
+        Failure failure = request.begin(next.request());
+        if (failure != null) {
+            next.fail(failure);
+        } else if (next.request().bodyFollows()) {
+            next.sink().ready();
+        }
+    }
+
+    @Override
+    public void close() {
+        state = State.GONE;
+        request.drop();
+        var _ = context().close();
+    }
+
+    // ---- to the attempt
 
     @Override
     public boolean isWritable() {
@@ -112,133 +142,31 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     }
 
     @Override
-    public void carry(Attempt next) {
-        UpstreamRequest request = next.request();
-        free = false;
-        attempt = next;
-        next.attached(this);
-        interims = 0;
-        headRead = false;
-        requestDone = !request.bodyFollows();
-        lent = true;
-        moved = true;
-        String length = request.bodyFollows() ? request.headers().get(HttpHeaderNames.CONTENT_LENGTH) : "0";
-        chunked = length == null;
-        requestBytes = 0;
-        requestBytesLeft = length == null ? Long.MAX_VALUE : Long.parseLong(length);
-        reader.expect(request.method());
-        ByteBuf head;
-        try {
-            head = head(request);
-        } catch (MessageWriter.UnwritableException e) {
-            next.fail(Failure.UNWRITABLE);
-            return;
-        }
-        write(head);
-        if (requestDone) {
-            context().flush();
-        } else {
-            flushSoon();
-            next.sink().ready();
-        }
-    }
-
-    private ByteBuf head(UpstreamRequest request) {
-        MessageWriter writer = pool.upstreams().writer();
-        writer.requestLine(request.method(), request.target()).headers(request.headers());
-        if (chunked) {
-            writer.header(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
-        }
-        return writer.end(context().alloc());
-    }
-
-    /** Where it fails, the next read says how the connection ended: the answer may stand before that. */
-    private void write(ByteBuf bytes) {
-        var _ = context().write(bytes, Objects.requireNonNull(unheard));
-    }
-
-    @Override
     public void data(ByteBuf data) {
-        int size = data.readableBytes();
-        requestBytesLeft -= size;
-        requestBytes += size;
-        moved = true;
-        if (requestBytesLeft < 0) {
-            data.release();
-            failAttempt(Failure.BODY_MISMATCH);
-        } else if (size == 0) {
-            data.release();
-        } else {
-            held.add(data);
-            for (ByteBuf part = held.pollComplete(); part != null; part = held.pollComplete()) {
-                writePart(part);
-            }
-        }
-        flushSoon();
-    }
-
-    private void writePart(ByteBuf data) {
-        if (chunked) {
-            ByteBuf line = context().alloc().ioBuffer(16);
-            MessageWriter.chunkHead(line, data.readableBytes());
-            write(line);
-        }
-        write(data);
-        if (chunked) {
-            write(ByteBufUtil.writeAscii(context().alloc(), "\r\n"));
-        }
-    }
-
-    private void writeHeld() {
-        for (ByteBuf part = held.poll(); part != null; part = held.poll()) {
-            writePart(part);
-        }
+        motion.moves();
+        failAttempt(request.data(data));
     }
 
     @Override
     public void end(@Nullable HttpHeaders trailers) {
-        if (!chunked && requestBytesLeft != 0) {
-            failAttempt(Failure.BODY_MISMATCH);
-            return;
-        }
-        requestDone = true;
-        moved = true;
-        writeHeld();
-        if (chunked && !lastChunk(trailers == null ? EmptyHttpHeaders.INSTANCE : trailers)) {
-            return;
-        }
-        flushSoon();
+        motion.moves();
+        failAttempt(request.end(trailers));
     }
 
-    private boolean lastChunk(HttpHeaders trailers) {
-        try {
-            write(pool.upstreams().writer().lastChunk(context().alloc(), trailers));
-            return true;
-        } catch (MessageWriter.UnwritableException e) {
-            failAttempt(Failure.UNWRITABLE);
-            return false;
-        }
-    }
-
-    /** Once per pass of the loop, however many parts of a body it brought. */
-    private void flushSoon() {
-        if (!flushScheduled) {
-            flushScheduled = true;
-            context().channel().eventLoop().execute(() -> {
-                flushScheduled = false;
-                writeHeld();
-                context().flush();
-            });
-        }
+    /** Where it fails, the next read says how the connection ended: the answer may stand before that. */
+    void write(ByteBuf bytes) {
+        var _ = context().write(bytes, Objects.requireNonNull(unheard));
     }
 
     @Override
     public void pause(boolean pause) {
         if (paused != pause) {
             paused = pause;
-            resumed |= !pause;
+            if (!pause) {
+                motion.resumes();
+            }
             if (headRead) {
-                moved = true;
+                motion.moves();
             }
             context().channel().config().setAutoRead(!pause);
         }
@@ -252,64 +180,50 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     }
 
     @Override
-    public void close() {
-        free = false;
-        held.release();
-        var _ = context().close();
-    }
-
-    @Override
     public void check(long now) {
         Attempt current = attempt;
         if (current == null) {
             return;
         }
-        if (moved) {
-            progressAt = now;
-            moved = false;
-        }
-        if (lent) {
-            carriedAt = now;
-            lent = false;
-        }
-        if (resumed || !paused) {
-            pausedAt = now;
-            resumed = false;
-        }
-        long silent = now - progressAt;
+        motion.look(now, paused);
+        long still = motion.still(now);
         long idle = current.request().idleNanos();
-        if (silent > current.request().stallNanos()
-                || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && silent > idle)) {
+        if (still > current.request().stallNanos()
+                || (isEndpointsTurn() && idle != UpstreamRequest.NEVER && still > idle)) {
             current.fail(silenced());
-        } else if (!requestDone && !headRead && isWritable() && pool.mustMakeWay(requestBytes, now - carriedAt)) {
+        } else if (!request.isDone()
+                && !headRead
+                && isWritable()
+                && pool.mustMakeWay(request.bytes(), motion.lasted(now))) {
             current.fail(Failure.BODY_STALLED);
-        } else if (headRead && paused && pool.mustMakeWay(now - pausedAt)) {
+        } else if (headRead && paused && pool.mustMakeWay(motion.paused(now))) {
             current.fail(Failure.UNREAD);
         }
     }
 
     /** Whether nobody but the endpoint can go on. */
     private boolean isEndpointsTurn() {
-        return requestDone ? !(headRead && paused) : !(headRead || isWritable());
+        return request.isDone() ? !(headRead && paused) : !(headRead || isWritable());
     }
 
     private Failure silenced() {
         if (headRead) {
             return paused ? Failure.UNREAD : Failure.TRUNCATED;
         }
-        return requestDone || !isWritable() ? Failure.HEAD_TIMEOUT : Failure.BODY_STALLED;
+        return request.isDone() || !isWritable() ? Failure.HEAD_TIMEOUT : Failure.BODY_STALLED;
     }
+
+    // ---- what the endpoint says
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (attempt == null || !(message instanceof ByteBuf bytes)) {
             ReferenceCountUtil.release(message);
-            toRelease = false;
             close();
             return;
         }
         if (headRead) {
-            moved = true;
+            motion.moves();
         }
         flushing = attempt.sink();
         reader.read(bytes);
@@ -364,7 +278,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
             current.sink().informational(status, response.headers());
         } else {
             headRead = true;
-            moved = true;
+            motion.moves();
             keepAlive = response.keepAlive();
             boolean ended = !response.bodyFollows();
             current.sink().head(status, response.headers(), ended);
@@ -377,6 +291,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     /** HTTP is over on this connection: what the reader has of other bytes belongs to the tunnel. */
     private void upgrade(Attempt current, HttpHeaders headers) {
         ChannelHandlerContext last = context();
+        state = State.GONE;
         attempt = null;
         flushing = null;
         ChannelSide side = ChannelSide.of(last.channel());
@@ -390,8 +305,9 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private void endResponse(Attempt current) {
         attempt = null;
         current.finish();
-        toRelease = keepAlive && requestDone && !((DuplexChannel) context().channel()).isOutputShutdown();
-        if (!toRelease) {
+        if (keepAlive && request.isDone() && !((DuplexChannel) context().channel()).isOutputShutdown()) {
+            state = State.ANSWERED;
+        } else {
             close();
         }
     }
@@ -401,12 +317,12 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     public void channelReadComplete(ChannelHandlerContext context) {
         ResponseSink sink = flushing;
         flushing = null;
-        if (toRelease) {
-            toRelease = false;
+        if (state == State.ANSWERED) {
             used = true;
             if (reader.hasMore()) {
                 close();
             } else {
+                state = State.CLEAN;
                 pause(false);
                 becomeFree();
             }
@@ -426,8 +342,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     }
 
     private void free() {
-        if (context().channel().isActive()) {
-            free = true;
+        if (state == State.CLEAN && context().channel().isActive()) {
+            state = State.FREE;
             freeSince = System.nanoTime();
             pool.release(this);
         }
@@ -444,7 +360,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (attempt != null && context.channel().isWritable()) {
-            moved = true;
+            motion.moves();
             attempt.sink().writable();
         }
     }
@@ -455,7 +371,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
         ResponseSink sink = attempt == null ? flushing : attempt.sink();
         flushing = null;
         reader.end();
-        toRelease = false;
+        state = State.GONE;
         failAttempt(lost());
         reader.drop();
         dial.closed(this);
@@ -488,8 +404,8 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
         close();
     }
 
-    private void failAttempt(Failure failure) {
-        if (attempt != null) {
+    private void failAttempt(@Nullable Failure failure) {
+        if (failure != null && attempt != null) {
             attempt.fail(failure);
         }
     }
