@@ -32,9 +32,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection: hands one request after the other to the pipeline. A request that comes before the last one
- * is answered (pipelining), or while the client does not take what was answered, waits here, and nothing more is read
+ * A client's connection: hands one request after the other to the pipeline. A request that comes before the last one is
+ * answered (pipelining), or while the client does not take what was answered, waits here, and nothing more is read
  * meanwhile.
+ *
+ * <p>A request runs while there is a {@code response}: from its head ({@link #begin}) to the last byte of its answer
+ * ({@link #answered}), or until it is cut ({@link #abort}). What it says goes to its {@code sink}, which one that could
+ * not be read has not. Between requests the {@link State} says whether another one begins: SERVING becomes HELD_BACK
+ * where the client has too much to take, and SERVING again when it has taken it ({@link #next}); from both it becomes
+ * LINGERING ({@link #linger}), the end, behind the last answer, at a limit, where the data plane leaves or where the
+ * client has said all. A connection that becomes a {@link #tunnel} leaves this class altogether. How long each may last
+ * is the business of {@link Http1Watch}.
  */
 public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Http1Connection.class);
@@ -50,18 +58,34 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Http1Response response;
     private @Nullable RequestSink sink;
+    private @Nullable ChannelSide tunnel;
+    private State state = State.SERVING;
+    private Remaining remaining = Remaining.ANY;
     private int requests;
+    /** Whether more comes of the body of the request that runs; while lingering, whether anything may still come. */
     private boolean bodyPending;
+    /** Whether the request that runs wants no more of its body for now. */
     private boolean bodyPaused;
-    private boolean draining;
-    private boolean closing;
-    private boolean lingering;
-    /** Whether the next request waits until the client has taken more of what was answered. */
-    private boolean heldBack;
-
+    /** Whether the client has said that it says no more. */
     private boolean inputEnded;
 
-    private @Nullable ChannelSide tunnel;
+    private enum State {
+        /** Requests are answered as they come. */
+        SERVING,
+        /** The next one waits until the client has taken more of what was answered. */
+        HELD_BACK,
+        /** None is answered any more: what still comes is dropped until the client can have our last words. */
+        LINGERING
+    }
+
+    /** How many requests are begun in future. */
+    private enum Remaining {
+        ANY,
+        /** The connection ends with the one that runs, else with the next one. */
+        ONE,
+        /** The connection ends with the one that runs, else at once. */
+        NONE
+    }
 
     /** @param writer one per event loop */
     public Http1Connection(Client client, Pipeline pipeline, MessageWriter writer, Sweep sweep, Http1Limits limits) {
@@ -86,11 +110,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
      *     answered
      */
     public void drain(boolean now) {
-        draining = true;
-        closing |= now;
+        if (remaining != Remaining.NONE) {
+            remaining = now ? Remaining.NONE : Remaining.ONE;
+        }
         if (now && tunnel != null) {
             tunnel.leave();
-        } else if (now && response == null && !lingering) {
+        } else if (now && response == null && state != State.LINGERING) {
             linger();
         }
     }
@@ -190,7 +215,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         boolean old = request.version() == Version.HTTP_1_0;
         boolean webSocket = Upgrades.isWebSocket(request);
-        boolean keepAlive = request.keepAlive() && !draining && requests != mostRequests && !webSocket;
+        boolean keepAlive = request.keepAlive() && remaining == Remaining.ANY && requests != mostRequests && !webSocket;
         var own = new Http1Response(this, request.method(), old, keepAlive);
         response = own;
         bodyPending = request.bodyFollows();
@@ -225,14 +250,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Reads on while somebody wants what comes; a connection that waits for its answer is read to notice its end. */
     private void reading() {
-        boolean wanted = lingering || !(reader.hasMore() || (bodyPaused && bodyPending));
+        boolean wanted = state == State.LINGERING || !(reader.hasMore() || (bodyPaused && bodyPending));
         Channel channel = context().channel();
         if (channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
         }
     }
 
-    // ---- the end of a request
+    // ---- from one request to the next
 
     /** The last byte of the answer was written. */
     void answered(Http1Response done, boolean keepAlive) {
@@ -243,7 +268,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         sink = null;
         bodyPaused = false;
         watch.bodyPaused(false);
-        if (keepAlive && !closing && !hasSaidAll()) {
+        if (keepAlive && remaining != Remaining.NONE && !hasSaidAll()) {
             reading();
             next();
         } else {
@@ -258,7 +283,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Whether nothing can follow the request that is being answered. */
     boolean isLast() {
-        return draining || hasSaidAll();
+        return remaining != Remaining.ANY || hasSaidAll();
     }
 
     private boolean hasSaidAll() {
@@ -272,11 +297,12 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers may be much larger than requests: who asks and does not read would fill memory with them. */
     private void next() {
-        heldBack = !isWritable();
-        if (heldBack) {
+        if (!isWritable()) {
+            state = State.HELD_BACK;
             watch.takes();
             return;
         }
+        state = State.SERVING;
         watch.betweenRequests();
         // Not in the middle of the pass that ended the last one: it may still touch its exchange.
         if (reader.hasMore()) {
@@ -296,12 +322,14 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         lookAtHead();
     }
 
+    // ---- the end of the connection
+
     /**
      * Closes when the client has what was answered. Closing with unread bytes, of a body or of requests that get no
      * answer, would reset the connection under the answer, so they are read and dropped a while.
      */
     private void linger() {
-        lingering = true;
+        state = State.LINGERING;
         bodyPending = !inputEnded && (bodyPending || reader.hasMore());
         reader.drop();
         if (!bodyPending) {
@@ -337,7 +365,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         last.pipeline().remove(this);
         tunnel = side;
-        if (closing) {
+        if (remaining == Remaining.NONE) {
             last.executor().execute(side::leave);
         }
         return side;
@@ -398,6 +426,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         pipeline.refuse(client, Pipeline.unreadable(), Refusal.HEADER_TIMEOUT, response);
     }
 
+    // ---- what the channel tells
+
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         lookAtHead();
@@ -436,7 +466,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         watch.writable();
         if (sink != null) {
             sink.writable();
-        } else if (heldBack && !lingering) {
+        } else if (state == State.HELD_BACK) {
             next();
         }
     }
