@@ -178,7 +178,7 @@ final class Answering implements ResponseSink {
 
     @Override
     public void head(int status, HttpHeaders headers, boolean ended) {
-        Handshake handshake = flow.handshake();
+        WebSocketHandshake handshake = flow.handshake();
         if (handshake != null && handshake.seemsDoneBy(status)) {
             fail(Refusal.UPSTREAM_MALFORMED);
             return;
@@ -207,7 +207,7 @@ final class Answering implements ResponseSink {
 
     @Override
     public void upgraded(HttpHeaders headers, Side endpoint) {
-        Handshake handshake = flow.handshake();
+        WebSocketHandshake handshake = flow.handshake();
         if (handshake == null || !handshake.isDoneBy(headers)) {
             endpoint.reset();
             fail(Refusal.UPSTREAM_MALFORMED);

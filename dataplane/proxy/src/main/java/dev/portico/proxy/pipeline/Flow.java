@@ -41,10 +41,10 @@ final class Flow implements RequestSink {
     /** Endpoints that could not be reached. */
     private List<Endpoint> unreached = List.of();
 
-    private @Nullable Deadlines deadlines;
+    private @Nullable RequestDeadlines deadlines;
     private @Nullable Attempt attempt;
     private @Nullable HttpHeaders trailers;
-    private @Nullable Handshake handshake;
+    private @Nullable WebSocketHandshake handshake;
     private Body body = Body.HELD;
     private boolean requestEnded;
     private boolean paused;
@@ -89,7 +89,7 @@ final class Flow implements RequestSink {
                 .headers()
                 .set(HttpHeaderNames.HOST, exchange.request().authority());
         if (exchange.received().webSocket()) {
-            handshake = Handshake.in(exchange.request().headers());
+            handshake = WebSocketHandshake.in(exchange.request().headers());
         } else if (exchange.request().headers().contains(HttpHeaderNames.TE)) {
             exchange.request().headers().set(HttpHeaderNames.CONNECTION, HttpHeaderNames.TE);
         }
@@ -131,16 +131,16 @@ final class Flow implements RequestSink {
     }
 
     /** To an endpoint that speaks HTTP/1.1 there is no call either: it is a request like others. */
-    private Deadlines deadlines(HttpHeaders headers, Hop hop) {
+    private RequestDeadlines deadlines(HttpHeaders headers, Hop hop) {
         Timeouts timeouts = exchange.requireRoute().timeouts();
         return exchange.isCall() && hop.protocol() != HttpVersion.HTTP1
-                ? Deadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
-                : Deadlines.of(timeouts, exchange.startedAt);
+                ? RequestDeadlines.ofCall(timeouts, exchange.startedAt, Grpc.timeout(headers))
+                : RequestDeadlines.of(timeouts, exchange.startedAt);
     }
 
     /** What was asked of the endpoint where the client wants a WebSocket. */
     @Nullable
-    Handshake handshake() {
+    WebSocketHandshake handshake() {
         return handshake;
     }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Until when a request and its attempts may last. */
-final class Deadlines {
+final class RequestDeadlines {
     private static final long IDLE_NANOS = Duration.ofSeconds(60).toNanos();
     private static final long STALL_NANOS = Duration.ofMinutes(5).toNanos();
     /** In a call both sides may be silent for long before one of them says something. */
@@ -19,14 +19,14 @@ final class Deadlines {
     private final long request;
     private final boolean call;
 
-    private Deadlines(Timeouts timeouts, long request, boolean call) {
+    private RequestDeadlines(Timeouts timeouts, long request, boolean call) {
         this.timeouts = timeouts;
         this.request = request;
         this.call = call;
     }
 
-    static Deadlines of(Timeouts timeouts, long startedAt) {
-        return new Deadlines(timeouts, after(startedAt, timeouts.request()), false);
+    static RequestDeadlines of(Timeouts timeouts, long startedAt) {
+        return new RequestDeadlines(timeouts, after(startedAt, timeouts.request()), false);
     }
 
     /**
@@ -34,9 +34,9 @@ final class Deadlines {
      *
      * @param patience how long its client waits; it shortens what the route allows and never lengthens it
      */
-    static Deadlines ofCall(Timeouts timeouts, long startedAt, @Nullable Duration patience) {
+    static RequestDeadlines ofCall(Timeouts timeouts, long startedAt, @Nullable Duration patience) {
         long allowed = after(startedAt, timeouts.request());
-        return new Deadlines(
+        return new RequestDeadlines(
                 timeouts, patience == null ? allowed : earlier(allowed, startedAt + nanos(patience)), true);
     }
 

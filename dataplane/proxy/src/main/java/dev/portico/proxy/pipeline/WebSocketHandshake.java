@@ -14,30 +14,30 @@ import org.jspecify.annotations.Nullable;
  * The opening handshake of WebSocket towards the endpoint (RFC 6455 §4), always in HTTP/1.1. A client that has sent a
  * key judges the endpoint's answer to it by itself; one of HTTP/2 has none (RFC 8441 §5), so the key is ours.
  */
-final class Handshake {
+final class WebSocketHandshake {
     private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private static final int KEY_BYTES = 16;
 
     private final @Nullable String accept;
 
-    private Handshake(@Nullable String accept) {
+    private WebSocketHandshake(@Nullable String accept) {
         this.accept = accept;
     }
 
     /** Puts the handshake into the headers of a request. */
-    static Handshake in(HttpHeaders request) {
+    static WebSocketHandshake in(HttpHeaders request) {
         request.remove(HttpHeaderNames.TE);
         request.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.UPGRADE);
         request.set(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET);
         if (request.contains(HttpHeaderNames.SEC_WEBSOCKET_KEY)) {
-            return new Handshake(null);
+            return new WebSocketHandshake(null);
         }
         // A nonce against caches that answer from memory, not a secret.
         byte[] key = new byte[KEY_BYTES];
         ThreadLocalRandom.current().nextBytes(key);
         String text = Base64.getEncoder().encodeToString(key);
         request.set(HttpHeaderNames.SEC_WEBSOCKET_KEY, text);
-        return new Handshake(acceptOf(text));
+        return new WebSocketHandshake(acceptOf(text));
     }
 
     /** Whether a 101 with these headers opens the WebSocket; takes out what only the endpoint and we needed. */
