@@ -2,10 +2,19 @@ package dev.portico.proxy.loop;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
+import org.jspecify.annotations.Nullable;
 
-/** How long a peer takes nothing of what waits for it. Asked regularly: something, however little, is seen as less. */
+/**
+ * How long a peer takes nothing of what waits for it. Asked regularly. That something was taken, however little, is seen
+ * by what waits at the front: it is another part, or less of the same. The sum tells only of whole parts, and not even of
+ * those where more comes than goes.
+ */
 public final class Stall {
     private long waiting = Long.MAX_VALUE;
+    /** Compared, and never used: it may be released by now. */
+    private @Nullable Object front;
+
+    private long ofFront;
     private long since;
 
     /** The channel can be written to again, so something was taken, even if as much has taken its place since. */
@@ -14,13 +23,18 @@ public final class Stall {
     }
 
     /** Nanoseconds until now; 0 where nothing waits. */
+    @SuppressWarnings("ReferenceEquality") // another part may well be equal
     public long lasted(Channel channel, long now) {
         ChannelOutboundBuffer buffer = channel.unsafe().outboundBuffer();
         long left = buffer == null ? 0 : buffer.totalPendingWriteBytes();
-        if (left == 0 || left < waiting) {
+        Object first = buffer == null ? null : buffer.current();
+        long ofFirst = buffer == null ? 0 : buffer.currentProgress();
+        if (left == 0 || left < waiting || first != front || ofFirst != ofFront) {
             since = now;
         }
         waiting = left;
+        front = first;
+        ofFront = ofFirst;
         return now - since;
     }
 }
