@@ -26,10 +26,7 @@ public record Codec(
         Http2ConnectionEncoder encoder) {
     /** Of a connection that a client opened. */
     public static Codec withClient(Allowance allowance) {
-        var connection = new DefaultHttp2Connection(true);
-        // At once: a client that never acknowledges our SETTINGS is bound by them too.
-        connection.remote().maxActiveStreams(allowance.streams());
-        return of(connection, allowance, Http2HeadersEncoder.NEVER_SENSITIVE);
+        return of(new DefaultHttp2Connection(true), allowance, Http2HeadersEncoder.NEVER_SENSITIVE);
     }
 
     /** Of a connection that we open to an endpoint. */

@@ -15,9 +15,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts every frame that a peer sends before anything acts on it, and ends the connection with ENHANCE_YOUR_CALM
  * where there are too many of a kind. Only here all of them pass: behind the decoder, WINDOW_UPDATE of closed streams
- * and PRIORITY of unknown ones are seen no more.
+ * and PRIORITY of unknown ones are seen no more. How many streams a client may open is not counted here: beyond that
+ * they are requests, which are refused.
  */
 public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
+    private final Http2Connection connection;
+    private final ResetStreams resetStreams;
     private final @Nullable StreamIds ids;
     private final Http2FrameReader reader;
     private final Rate resets;
@@ -35,7 +38,9 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     private long partialSince;
 
     FrameLimits(Http2Connection connection, Allowance allowance, Http2FrameReader reader) {
-        this.ids = connection.isServer() ? new StreamIds(connection) : null;
+        this.connection = connection;
+        this.resetStreams = new ResetStreams(connection);
+        this.ids = connection.isServer() ? new StreamIds(connection, resetStreams) : null;
         this.resets = new Rate("RST_STREAM", allowance.resets(), allowance.resetsPeriod());
         this.errors = new Rate("stream errors", allowance.resets(), allowance.resetsPeriod());
         this.reader = reader;
@@ -58,11 +63,9 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
         errors.allowOneMore();
     }
 
-    /** We reset a stream. */
+    /** We reset a stream. What of it was under way is dropped here; Netty would take it for a mistake. */
     public void reset(int streamId) {
-        if (ids != null) {
-            ids.reset(streamId);
-        }
+        resetStreams.add(streamId);
     }
 
     /** The peer made us reset a stream, which costs us as much as its own reset (CVE-2025-8671). */
@@ -100,6 +103,13 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
             throw Rate.flood("empty DATA");
         }
         pings.allowOneMore();
+        int bytes = data.readableBytes() + padding;
+        if (resetStreams.takeData(streamId, bytes)) {
+            events++;
+            // The stream's window went with it; that of all streams is opened again at once.
+            connection.local().flowController().receiveFlowControlledFrame(null, data, padding, endOfStream);
+            return bytes;
+        }
         return next().onDataRead(ctx, streamId, data, padding, endOfStream);
     }
 
@@ -107,8 +117,9 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     public void onHeadersRead(
             ChannelHandlerContext ctx, int streamId, Http2Headers headers, int padding, boolean endOfStream)
             throws Http2Exception {
-        head(streamId);
-        next().onHeadersRead(ctx, streamId, headers, padding, endOfStream);
+        if (isMeant(streamId)) {
+            next().onHeadersRead(ctx, streamId, headers, padding, endOfStream);
+        }
     }
 
     @Override
@@ -122,16 +133,22 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
             int padding,
             boolean endOfStream)
             throws Http2Exception {
-        head(streamId);
-        next().onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, endOfStream);
+        if (isMeant(streamId)) {
+            next().onHeadersRead(ctx, streamId, headers, dependency, weight, exclusive, padding, endOfStream);
+        }
     }
 
-    private void head(int streamId) throws Http2Exception {
+    /** Whether a head is anybody's. */
+    private boolean isMeant(int streamId) throws Http2Exception {
         streams++;
         events++;
+        if (resetStreams.takeHead(streamId)) {
+            return false;
+        }
         if (ids != null) {
             ids.head(streamId);
         }
+        return true;
     }
 
     @Override
@@ -146,13 +163,21 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) throws Http2Exception {
         resets.count();
-        next().onRstStreamRead(ctx, streamId, errorCode);
+        if (resetStreams.contains(streamId)) {
+            events++;
+        } else {
+            next().onRstStreamRead(ctx, streamId, errorCode);
+        }
     }
 
     @Override
     public void onSettingsAckRead(ChannelHandlerContext ctx) throws Http2Exception {
         settings.count();
         next().onSettingsAckRead(ctx);
+        if (ids != null) {
+            // Netty would refuse streams beyond what we allow before anybody has seen their heads.
+            connection.remote().maxActiveStreams(Integer.MAX_VALUE);
+        }
     }
 
     @Override
@@ -196,7 +221,11 @@ public final class FrameLimits implements Http2FrameReader, Http2FrameListener {
         if (++windowUpdates > Limits.WINDOW_UPDATES + Limits.WINDOW_UPDATES_PER_DATA * dataSent) {
             throw Rate.flood("WINDOW_UPDATE");
         }
-        next().onWindowUpdateRead(ctx, streamId, increment);
+        if (resetStreams.contains(streamId)) {
+            events++;
+        } else {
+            next().onWindowUpdateRead(ctx, streamId, increment);
+        }
     }
 
     @Override

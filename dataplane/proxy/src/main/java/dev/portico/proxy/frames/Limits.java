@@ -25,8 +25,10 @@ public final class Limits {
     /** Without payload and without end of stream, one after the other. */
     static final int EMPTY_DATA = 10;
 
-    /** Streams that we reset, for which the client may still send. */
+    /** Streams that we reset, for which the peer may still send. */
     static final int REMEMBERED_RESETS = 200;
+    /** For one of them: a response's head and its trailers. */
+    static final int LATE_HEADS = 2;
 
     static final Duration CONTROL_PERIOD = Duration.ofSeconds(10);
     static final int SETTINGS = 1_000;

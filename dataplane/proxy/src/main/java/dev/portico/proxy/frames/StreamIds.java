@@ -4,7 +4,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
-import java.util.Arrays;
 
 /**
  * Refuses heads on streams that are over (RFC 9113 §5.1, §5.1.1), where Netty forgives. A head may still come for a
@@ -12,20 +11,14 @@ import java.util.Arrays;
  */
 final class StreamIds {
     private final Http2Connection connection;
-    private final int[] resets = new int[Limits.REMEMBERED_RESETS];
-    private int nextReset;
+    private final ResetStreams resets;
     private int last = -1;
     private int gapFrom = -1;
     private int gapTo = -1;
 
-    StreamIds(Http2Connection connection) {
+    StreamIds(Http2Connection connection, ResetStreams resets) {
         this.connection = connection;
-    }
-
-    /** We reset the stream. */
-    void reset(int id) {
-        resets[nextReset] = id;
-        nextReset = (nextReset + 1) % resets.length;
+        this.resets = resets;
     }
 
     void head(int id) throws Http2Exception {
@@ -42,7 +35,7 @@ final class StreamIds {
             if (!stream.state().remoteSideOpen() && !stream.isResetSent()) {
                 throw Http2Exception.streamError(id, Http2Error.STREAM_CLOSED, "a head after the request's end");
             }
-        } else if (Arrays.stream(resets).noneMatch(reset -> reset == id)) {
+        } else if (!resets.contains(id)) {
             boolean neverOpened = id > gapFrom && id < gapTo;
             throw Http2Exception.connectionError(
                     neverOpened ? Http2Error.PROTOCOL_ERROR : Http2Error.STREAM_CLOSED, "a head on stream %d", id);

@@ -41,11 +41,11 @@ public record Http2Limits(
                 limits.minBodyRate().after(),
                 limits.minBodyRate().rate(),
                 new Allowance(
-                        limits.http2().maxConcurrentStreams(),
                         limits.http2().maxResets(),
                         limits.http2().resetWindow(),
                         Math.min(limits.headers().maxBytes(), Limits.HEADER_LIST_BYTES)),
                 new RequestLimits(
+                        limits.http2().maxConcurrentStreams(),
                         limits.connections().maxRequests(),
                         limits.headers().maxLine(),
                         limits.headers().maxCount()));

@@ -71,6 +71,9 @@ final class Requests extends Http2FrameAdapter {
             head = Pipeline.unreadable();
             refusal = Refusal.MALFORMED_REQUEST;
         }
+        if (isOneTooMany(stream, head)) {
+            return;
+        }
         var begun = new Stream(session, stream, head, bodyFollows);
         streams.put(stream, begun);
         if (refusal == null) {
@@ -79,6 +82,16 @@ final class Requests extends Http2FrameAdapter {
         } else {
             pipeline.refuse(client, head, refusal, begun);
         }
+    }
+
+    /** Then it is refused, whatever it says. */
+    private boolean isOneTooMany(Http2Stream stream, ReceivedHead head) throws Http2Exception {
+        boolean isOne = connection.remote().numActiveStreams() > limits.streams();
+        if (isOne) {
+            pipeline.drop(client, head, Refusal.TOO_MANY_STREAMS);
+            session.refuse(stream);
+        }
+        return isOne;
     }
 
     /** Refuses a request whose head was too large to keep. False where the stream is no fresh one. */
@@ -90,9 +103,11 @@ final class Requests extends Http2FrameAdapter {
             boolean lost = true; // whether a body follows was said in the head
             Http2Stream stream = connection.remote().createStream(streamId, lost);
             ReceivedHead head = Pipeline.unreadable();
-            var begun = new Stream(session, stream, head, false);
-            streams.put(stream, begun);
-            pipeline.refuse(client, head, Refusal.HEADERS_TOO_LARGE, begun);
+            if (!isOneTooMany(stream, head)) {
+                var begun = new Stream(session, stream, head, false);
+                streams.put(stream, begun);
+                pipeline.refuse(client, head, Refusal.HEADERS_TOO_LARGE, begun);
+            }
             return true;
         } catch (Http2Exception e) {
             return false;

@@ -1,6 +1,5 @@
 package dev.portico.proxy.http2;
 
-import dev.portico.proxy.frames.Allowance;
 import dev.portico.proxy.frames.Codec;
 import dev.portico.proxy.frames.FrameConnection;
 import dev.portico.proxy.frames.FrameLimits;
@@ -49,7 +48,7 @@ public final class Session extends FrameConnection {
     private boolean leaving;
 
     private Session(Codec codec, Client client, Pipeline pipeline, Sweep sweep, Http2Limits patience) {
-        super(codec, settings(patience.allowance()), Limits.CLIENT_WINDOW);
+        super(codec, settings(patience), Limits.CLIENT_WINDOW);
         this.limits = codec.limits();
         this.client = client;
         this.pipeline = pipeline;
@@ -72,12 +71,12 @@ public final class Session extends FrameConnection {
         return new Session(Codec.withClient(patience.allowance()), client, pipeline, sweep, patience);
     }
 
-    private static Http2Settings settings(Allowance allowance) {
+    private static Http2Settings settings(Http2Limits patience) {
         return Http2Settings.defaultSettings()
-                .maxConcurrentStreams(allowance.streams())
+                .maxConcurrentStreams(patience.requests().streams())
                 .initialWindowSize(Limits.STREAM_WINDOW)
                 .connectProtocolEnabled(true)
-                .maxHeaderListSize(allowance.headerList());
+                .maxHeaderListSize(patience.allowance().headerList());
     }
 
     /**
@@ -190,6 +189,14 @@ public final class Session extends FrameConnection {
         flushSoon();
     }
 
+    /** Refuses a stream of which nothing was done, so that the client may ask again, but not too often. */
+    void refuse(Http2Stream stream) throws Http2Exception {
+        reset(stream, Http2Error.REFUSED_STREAM);
+        // Not when the reset is written: until then it would be one of those that run.
+        var _ = stream.close();
+        limits.streamError();
+    }
+
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) throws Exception {
         super.handlerAdded(ctx);
@@ -237,9 +244,6 @@ public final class Session extends FrameConnection {
 
     @Override
     protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
-        if (!outbound && error.error() == Http2Error.REFUSED_STREAM) {
-            limited(ConnectionLimit.MAX_STREAMS);
-        }
         boolean refused = error instanceof HeaderListSizeException tooLarge
                 && tooLarge.duringDecode()
                 && requests.refuseTooLarge(error.streamId());

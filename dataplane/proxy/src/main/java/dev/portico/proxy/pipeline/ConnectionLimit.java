@@ -13,7 +13,6 @@ public enum ConnectionLimit {
     HEADER_TIMEOUT,
     IDLE_TIMEOUT,
     TLS_HANDSHAKE_TIMEOUT,
-    MAX_STREAMS,
     HTTP2_FRAMES,
     MEMORY;
 

@@ -145,6 +145,19 @@ public final class Pipeline {
         return new ReceivedHead("-", "-", null, new DefaultHttpHeaders());
     }
 
+    /** Records a request that gets no answer. */
+    public void drop(Client client, ReceivedHead head, Refusal refusal) {
+        var exchange = new Exchange(client, head);
+        Router.Site site = router.get().listener(client.listener());
+        if (site != null) {
+            exchange.listener = site.gate().listener();
+        }
+        exchange.reason = refusal.word();
+        exchange.status = refusal.status();
+        exchange.endedAt = System.nanoTime();
+        recorder.finished(exchange);
+    }
+
     /** Learns of connections, for the protocols and the listener. */
     public Recorder recorder() {
         return recorder;

@@ -8,7 +8,7 @@ public interface Recorder {
     /** A client's connection was accepted. */
     void connected(String listener);
 
-    /** A client's connection, or a stream of it, met a limit that no request can tell of. */
+    /** A client's connection met a limit that no request can tell of. */
     void limited(String listener, ConnectionLimit limit);
 
     /** A client's connection is closed. */

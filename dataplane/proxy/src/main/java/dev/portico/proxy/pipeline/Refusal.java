@@ -37,6 +37,7 @@ public enum Refusal {
     CLIENT_CLOSED(499, true),
     CLIENT_TOO_SLOW(499, true),
     TOO_MANY_FRAMES(499, true),
+    TOO_MANY_STREAMS(499, false),
     TUNNEL_IDLE(408, true),
     SHUTDOWN(503, true),
     INTERNAL_ERROR(500, true);

@@ -117,7 +117,7 @@ public final class Metrics implements MetricSource {
 
     private static void connectionLimits(Exposition out, Map<String, List<OfListener>> listeners) {
         String name = "portico_connection_limits_total";
-        out.metric(name, MetricType.COUNTER, "Connections, and streams of them, that met a limit.");
+        out.metric(name, MetricType.COUNTER, "Connections that met a limit of which no request can tell.");
         listeners.forEach((id, counted) -> {
             var byLimit = new EnumMap<ConnectionLimit, Long>(ConnectionLimit.class);
             counted.forEach(listener ->

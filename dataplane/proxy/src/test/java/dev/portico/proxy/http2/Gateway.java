@@ -1,5 +1,6 @@
 package dev.portico.proxy.http2;
 
+import dev.portico.proxy.TestLimits;
 import dev.portico.proxy.balance.Balancers;
 import dev.portico.proxy.loop.Sweep;
 import dev.portico.proxy.memory.Memory;
@@ -54,6 +55,8 @@ final class Gateway implements AutoCloseable {
     final List<Session> sessions = new CopyOnWriteArrayList<>();
     /** Why requests did not end well. */
     final List<String> reasons = new CopyOnWriteArrayList<>();
+    /** Limits of which no request told. */
+    final List<ConnectionLimit> limited = new CopyOnWriteArrayList<>();
 
     private final MultiThreadIoEventLoopGroup loops = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
     private volatile double memoryUsed;
@@ -66,23 +69,37 @@ final class Gateway implements AutoCloseable {
     private final Channel channel;
 
     Gateway(Origin origin) {
-        this(origin, Http2Limits.of(ClientLimits.DEFAULT), Gateway::speakHttp2);
+        this(origin, ClientLimits.DEFAULT);
+    }
+
+    /** Of a listener whose clients may cost so much. */
+    Gateway(Origin origin, ClientLimits limits) {
+        this(
+                origin,
+                TestLimits.traffic(limits),
+                Http2Limits.of(limits),
+                UpstreamLimits.ofLoops(1),
+                Gateway::speakHttp2);
     }
 
     /** With so many places at the origin. */
     Gateway(Origin origin, UpstreamLimits places) {
-        this(origin, Http2Limits.of(ClientLimits.DEFAULT), places, Gateway::speakHttp2);
+        this(origin, ClientTraffic.DEFAULT, Http2Limits.of(ClientLimits.DEFAULT), places, Gateway::speakHttp2);
     }
 
     Gateway(Origin origin, Http2Limits limits, BiConsumer<Gateway, ChannelPipeline> accepted) {
-        this(origin, limits, UpstreamLimits.ofLoops(1), accepted);
+        this(origin, ClientTraffic.DEFAULT, limits, UpstreamLimits.ofLoops(1), accepted);
     }
 
     private Gateway(
-            Origin origin, Http2Limits limits, UpstreamLimits places, BiConsumer<Gateway, ChannelPipeline> accepted) {
+            Origin origin,
+            ClientTraffic traffic,
+            Http2Limits limits,
+            UpstreamLimits places,
+            BiConsumer<Gateway, ChannelPipeline> accepted) {
         EventLoop loop = loops.next();
         this.limits = limits;
-        table = table(origin);
+        table = table(origin, traffic);
         sweep = new Sweep(loop, loop);
         upstreams = new Upstreams(loop, NioSocketChannel::new, places, sweep);
         pipeline = new Pipeline(() -> table, new Reasons(), upstreams, new Tunnels(sweep), memory);
@@ -145,7 +162,7 @@ final class Gateway implements AutoCloseable {
         loops.next().execute(() -> sessions.forEach(Session::drain));
     }
 
-    private static Table table(Origin origin) {
+    private static Table table(Origin origin, ClientTraffic traffic) {
         var versions = List.of(HttpVersion.HTTP1, HttpVersion.HTTP2);
         var route = new Route(
                 "Ingress/test/all",
@@ -160,8 +177,7 @@ final class Gateway implements AutoCloseable {
                         new Change(
                                 List.of(),
                                 List.of(
-                                        new HttpListener(
-                                                "http", 80, versions, null, ClientTraffic.DEFAULT, AccessLog.DEFAULT),
+                                        new HttpListener("http", 80, versions, null, traffic, AccessLog.DEFAULT),
                                         new VirtualHost(
                                                 HostPattern.ANY,
                                                 List.of(new VirtualHost.Binding("http", null)),
@@ -190,7 +206,9 @@ final class Gateway implements AutoCloseable {
         public void connected(String listener) {}
 
         @Override
-        public void limited(String listener, ConnectionLimit limit) {}
+        public void limited(String listener, ConnectionLimit limit) {
+            limited.add(limit);
+        }
 
         @Override
         public void disconnected(String listener) {}
