@@ -171,6 +171,7 @@ final class Http2Session extends FrameConnection implements Connection {
     }
 
     void reset(Http2Stream stream, Http2Error error) {
+        limits.reset(stream.id());
         var _ = encoder().writeRstStream(ctx(), stream.id(), error.code(), ctx().newPromise());
         flushSoon();
     }
@@ -233,6 +234,7 @@ final class Http2Session extends FrameConnection implements Connection {
     @Override
     protected void onStreamError(ChannelHandlerContext ctx, boolean outbound, Throwable cause, StreamException error) {
         answers.broken(error.streamId());
+        limits.reset(error.streamId());
         super.onStreamError(ctx, outbound, cause, error);
         try {
             limits.streamError();

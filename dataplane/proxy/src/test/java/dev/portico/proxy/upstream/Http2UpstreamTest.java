@@ -222,6 +222,25 @@ class Http2UpstreamTest {
     }
 
     @Test
+    void answersThatComeTooLateForTheirClientsAreNoFaultOfTheEndpoint() throws Exception {
+        try (var late = new LateEndpoint();
+                var all = new Way(HttpVersion.HTTP2, null, late.port())) {
+            assertThat(all.get("/").body()).isEqualTo("ok");
+            for (int n = 1; n <= 300; n++) {
+                int asked = n + 1;
+                try (var raw = new RawClient(all.port())) {
+                    raw.send("GET /late HTTP/1.1\r\nHost: a\r\n\r\n");
+                    await().pollInterval(Duration.ofMillis(1)).until(() -> late.heads.get() == asked);
+                    raw.reset();
+                }
+            }
+            await().until(() -> all.leased() == 0);
+            assertThat(all.get("/").body()).isEqualTo("ok");
+            assertThat(late.connections).hasValue(1);
+        }
+    }
+
+    @Test
     void aSlowClientSlowsDownItsEndpointAndNobodyElse() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
