@@ -18,19 +18,32 @@ final class Deadlines extends Timed {
     private final Session session;
     private final Http2Limits limits;
     private final Stall stall = new Stall();
+    private final Window window;
     private final long opened = System.nanoTime();
     private long next = opened;
     private long idleSince = opened;
     private int lastStream;
+    private boolean flows = true;
 
     Deadlines(Session session, Http2Limits limits) {
         this.session = session;
         this.limits = limits;
+        this.window = session.windowOf(session.connection().connectionStream());
     }
 
     /** The connection can be written to again. */
     void writable() {
         stall.taken();
+    }
+
+    /** The client lets us send more on all streams together. */
+    void windowOpened(int bytes) {
+        window.open(bytes);
+    }
+
+    /** Whether the connection's window is open, or was at least used lately. */
+    boolean flows() {
+        return flows;
     }
 
     @Override
@@ -46,6 +59,8 @@ final class Deadlines extends Timed {
             idleSince = now;
             lastStream = last;
         }
+        boolean moved = window.hasMoved();
+        flows = moved || !window.isShut();
         long partialSince = session.partialFrameSince();
         Duration partialMost = idle ? limits.firstFrame() : limits.partialFrame();
         if (stall.lasted(session.channel(), now) > limits.writeStall().toNanos()) {

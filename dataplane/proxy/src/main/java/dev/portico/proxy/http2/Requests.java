@@ -10,6 +10,7 @@ import dev.portico.proxy.pipeline.Refusal;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http2.Http2CodecUtil;
 import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionAdapter;
 import io.netty.handler.codec.http2.Http2Error;
@@ -142,6 +143,16 @@ final class Requests extends Http2FrameAdapter {
     @Override
     public void onRstStreamRead(ChannelHandlerContext ctx, int streamId, long errorCode) {
         closed(streamId, Refusal.CLIENT_CLOSED);
+    }
+
+    @Override
+    public void onWindowUpdateRead(ChannelHandlerContext ctx, int streamId, int increment) {
+        Stream stream = streams.of(streamId);
+        if (stream != null) {
+            stream.windowOpened(increment);
+        } else if (streamId == Http2CodecUtil.CONNECTION_STREAM_ID) {
+            session.windowOpened(increment);
+        }
     }
 
     void writabilityChanged(Http2Stream stream) {

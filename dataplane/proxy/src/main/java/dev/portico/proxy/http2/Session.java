@@ -160,6 +160,25 @@ public final class Session extends FrameConnection {
         return limits.partialSince();
     }
 
+    /** How much of a stream, or of the connection as one, the client lets us send. */
+    Window windowOf(Http2Stream stream) {
+        return new Window(encoder().flowController(), stream);
+    }
+
+    /** Whether anything of a stream waits for a window, its own or the connection's, or for the connection itself. */
+    boolean hasPending(Http2Stream stream) {
+        return encoder().flowController().hasFlowControlled(stream);
+    }
+
+    void windowOpened(int bytes) {
+        deadlines.windowOpened(bytes);
+    }
+
+    /** Whether the client takes of the connection what it may, be it little. */
+    boolean flows() {
+        return deadlines.flows();
+    }
+
     Requests requests() {
         return requests;
     }

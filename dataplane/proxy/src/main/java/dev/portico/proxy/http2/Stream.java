@@ -10,7 +10,6 @@ import dev.portico.proxy.tunnel.Side;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http2.Http2Error;
@@ -19,9 +18,10 @@ import io.netty.handler.codec.http2.Http2Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response. */
-final class Stream implements Downstream, ChannelFutureListener {
+final class Stream implements Downstream {
     private final Session session;
     private final Http2Stream stream;
+    private final Window window;
     private final boolean toHead;
     private final @Nullable StreamSide side;
     private @Nullable RequestSink sink;
@@ -46,15 +46,12 @@ final class Stream implements Downstream, ChannelFutureListener {
     private boolean ended;
     private boolean dead;
     private boolean toldUnwritable;
-    private int unwritten;
-    /** Since it was looked at last: the clock is read then, not with each frame. */
-    private boolean progressed = true;
-
-    private long lastProgress;
+    private long stalledSince;
 
     Stream(Session session, Http2Stream stream, ReceivedHead head, boolean bodyFollows) {
         this.session = session;
         this.stream = stream;
+        this.window = session.windowOf(stream);
         this.toHead = head.method().equals("HEAD");
         this.isConversation = head.isConversation();
         this.bodyEnded = !bodyFollows;
@@ -131,13 +128,27 @@ final class Stream implements Downstream, ChannelFutureListener {
 
     /** Called when the flow controller has room for more, or has none any more. */
     void writabilityChanged() {
-        if (isWritable()) {
-            progressed = true;
-            if (toldUnwritable && sink != null && !ended) {
-                toldUnwritable = false;
-                sink.writable();
-            }
+        if (toldUnwritable && sink != null && !ended && isWritable()) {
+            toldUnwritable = false;
+            sink.writable();
         }
+    }
+
+    void windowOpened(int bytes) {
+        window.open(bytes);
+    }
+
+    /**
+     * For how many nanoseconds the client takes nothing of what waits for it. Asked regularly. What was handed over to
+     * the connection, or waits for it alone, is the connection's business.
+     */
+    long stalled(long now) {
+        boolean moved = window.hasMoved();
+        boolean waits = session.hasPending(stream) || (headSent && !ended && toldUnwritable);
+        if (!waits || moved || (session.flows() && !window.isShut())) {
+            stalledSince = now;
+        }
+        return now - stalledSince;
     }
 
     /** Why the client is too slow for us to go on; null where it is not, and for tunnels, which look by themselves. */
@@ -146,16 +157,11 @@ final class Stream implements Downstream, ChannelFutureListener {
         if (tunnel) {
             return null;
         }
-        if (progressed) {
-            progressed = false;
-            lastProgress = now;
-        }
         if (!bodySeen) {
             bodySeen = true;
             bodySince = now;
         }
-        boolean waits = unwritten > 0 || (headSent && !ended && toldUnwritable);
-        if (waits && now - lastProgress > limits.writeStall().toNanos()) {
+        if (stalled(now) > limits.writeStall().toNanos()) {
             return Refusal.CLIENT_TOO_SLOW;
         }
         return isBodyLate(now, limits) ? Refusal.BODY_TOO_SLOW : null;
@@ -195,7 +201,6 @@ final class Stream implements Downstream, ChannelFutureListener {
             return;
         }
         headSent = true;
-        progressed = true;
         bodyless = toHead || head.status() == 204 || head.status() == 304;
         boolean last = endedWithHead || bodyless;
         ended = endedWithHead;
@@ -317,19 +322,10 @@ final class Stream implements Downstream, ChannelFutureListener {
         }
     }
 
-    /** A part of the response is in the socket's hands, or is lost with the connection. */
-    @Override
-    public void operationComplete(ChannelFuture future) {
-        progressed = true;
-        unwritten--;
-    }
-
     private void writeHeld(boolean last) {
         ByteBuf data = held.poll();
         if (data != null) {
-            unwritten++;
             ChannelPromise promise = session.newPromise();
-            var _ = promise.addListener(this);
             session.writeData(stream, data, last, promise);
             if (last) {
                 afterLast(promise);

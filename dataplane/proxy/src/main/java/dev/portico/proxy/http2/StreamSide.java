@@ -66,6 +66,11 @@ final class StreamSide implements Side {
     }
 
     @Override
+    public long stalled(long now) {
+        return stream.stalled(now);
+    }
+
+    @Override
     public void pause(boolean pause) {
         if (pause) {
             stream.pauseBody();

@@ -1,5 +1,6 @@
 package dev.portico.proxy.tunnel;
 
+import dev.portico.proxy.loop.Stall;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -31,6 +32,8 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
 
     /** What came before the start: the codec hands over what it has not read when it is taken out. */
     private final Queue<ByteBuf> early = new ArrayDeque<>(2);
+
+    private final Stall stall = new Stall();
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Direction direction;
@@ -154,6 +157,11 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
     }
 
     @Override
+    public long stalled(long now) {
+        return stall.lasted(context().channel(), now);
+    }
+
+    @Override
     public void pause(boolean pause) {
         paused = pause;
         context().channel().config().setAutoRead(!pause);
@@ -189,6 +197,7 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (direction != null && context.channel().isWritable()) {
+            stall.taken();
             direction.writable();
         }
     }

@@ -23,7 +23,6 @@ public final class Direction {
     private boolean sealed;
     private boolean released;
     private boolean paused;
-    private long pausedAt;
 
     /** @param masked whether frames in this direction are masked, as those of clients are */
     Direction(Tunnel tunnel, Side from, Side to, boolean masked) {
@@ -57,7 +56,6 @@ public final class Direction {
             to.flush();
             if (!to.isWritable()) {
                 paused = true;
-                pausedAt = System.nanoTime();
                 from.pause(true);
             }
         }
@@ -130,11 +128,6 @@ public final class Direction {
     /** Whether the peer has said that it closes. */
     boolean isClosed() {
         return frames.closed();
-    }
-
-    /** Since when nothing is taken that waits for it. */
-    boolean isStalledSince(long moment) {
-        return paused && pausedAt - moment < 0;
     }
 
     void start() {

@@ -25,6 +25,9 @@ public interface Side {
     /** False: stop sending until {@link Direction#writable}. */
     boolean isWritable();
 
+    /** For how many nanoseconds the peer takes nothing of what waits for it. Asked regularly. */
+    long stalled(long now);
+
     /** Stops or resumes the flow from the peer; at most what was read already may still come. */
     void pause(boolean pause);
 }

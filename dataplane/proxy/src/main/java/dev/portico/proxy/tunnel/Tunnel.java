@@ -143,7 +143,7 @@ public final class Tunnel extends Timed {
     @Override
     protected void check(long now) {
         report();
-        if (down.isStalledSince(now - limits.writeStall().toNanos())) {
+        if (client.stalled(now) > limits.writeStall().toNanos()) {
             cut(End.CLIENT_STALLED);
         } else if (now - movedAt > limits.idle().toNanos()) {
             cut(leaving ? End.LEFT : End.IDLE);

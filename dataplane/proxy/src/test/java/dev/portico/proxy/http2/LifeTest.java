@@ -32,6 +32,7 @@ final class LifeTest {
     private static final Http2Limits IMPATIENT =
             new Http2Limits(SHORT, SHORT, SHORT, SHORT, SHORT, SHORT, 500, USUAL.allowance(), USUAL.requests());
     private static final Duration LONG = Duration.ofSeconds(30);
+    private static final int FIRST_WINDOW = 65_535;
     private final Origin origin = new Origin();
 
     LifeTest() throws IOException {}
@@ -162,6 +163,77 @@ final class LifeTest {
                     .isEqualTo("200");
             await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
             await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
+        }
+    }
+
+    @Test
+    void aClientThatTakesLittleOfAStreamAtATimeKeepsIt() throws IOException {
+        try (var gateway = impatient();
+                var client = RawClient.greeting(gateway.port())) {
+            client.keepWindowsShut();
+            client.headers(1, true, Fields.request("GET", "/large")).flush();
+            client.read(1, FIRST_WINDOW);
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < 3 * SHORT.toNanos()) {
+                client.number(Frame.WINDOW_UPDATE, 0, 100);
+                client.number(Frame.WINDOW_UPDATE, 1, 100).flush();
+                client.read(1, 100);
+                // A slow reader is one that lets time pass.
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+            assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.CANCEL.code());
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
+        }
+    }
+
+    @Test
+    void aSlowConnectionIsNotTheFaultOfItsStreams() throws IOException {
+        int streams = 10;
+        try (var gateway = impatient();
+                var client = RawClient.greeting(gateway.port(), 4, Integer.MAX_VALUE)) {
+            for (int n = 0; n < streams; n++) {
+                client.headers(2 * n + 1, true, Fields.request("GET", "/large"));
+            }
+            client.flush();
+            take(client, FIRST_WINDOW);
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < 3 * SHORT.toNanos()) {
+                // So little that a stream has its turn every few seconds.
+                client.number(Frame.WINDOW_UPDATE, 0, 100).flush();
+                take(client, 100);
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+            }
+            assertThat(gateway.reasons).isEmpty();
+            for (int n = 0; n < streams; n++) {
+                assertThat(client.next(Frame.RST_STREAM).error()).isEqualTo((int) Http2Error.CANCEL.code());
+            }
+            assertThat(gateway.reasons).hasSize(streams).containsOnly("client_too_slow");
+        }
+    }
+
+    /** Reads so many bytes, of whatever streams. */
+    private static void take(RawClient client, int bytes) throws IOException {
+        for (int left = bytes; left > 0; ) {
+            Frame frame = client.next();
+            assertThat(frame.type()).isNotEqualTo(Frame.RST_STREAM);
+            left -= frame.type() == Frame.DATA ? frame.payload().length : 0;
+        }
+    }
+
+    @Test
+    void aStreamOfWhichNothingWaitedForLongIsNotLateAtOnce() throws IOException {
+        var stall = Duration.ofSeconds(2);
+        var limits = new Http2Limits(LONG, LONG, stall, LONG, LONG, LONG, 500, USUAL.allowance(), USUAL.requests());
+        try (var gateway = new Gateway(origin, limits, Gateway::speakHttp2);
+                var client = RawClient.greeting(gateway.port(), 4, 0)) {
+            client.headers(1, true, Fields.request("GET", "/events")).flush();
+            assertThat(client.head(1).status()).isEqualTo("200");
+            LockSupport.parkNanos(stall.plusSeconds(1).toNanos());
+            origin.events.release();
+            // Until it was looked at whether somebody is late, twice in a second.
+            LockSupport.parkNanos(Duration.ofMillis(700).toNanos());
+            client.number(Frame.WINDOW_UPDATE, 1, 100).flush();
+            assertThat(client.next(Frame.DATA).text()).isEqualTo("data: 0\n\n");
         }
     }
 

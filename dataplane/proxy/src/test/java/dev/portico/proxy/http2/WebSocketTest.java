@@ -3,10 +3,15 @@ package dev.portico.proxy.http2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.TestLimits;
+import dev.portico.routetable.ClientLimits;
+import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -121,6 +126,36 @@ final class WebSocketTest {
             assertThat(client.answer(3).status()).isEqualTo("200");
             client.number(Frame.WINDOW_UPDATE, 1, 32_768).flush();
             client.read(1, 32_768);
+        }
+    }
+
+    @Test
+    void aClientThatTakesLittleAtATimeKeepsItsWebSocketAndOneThatTakesNothingLosesIt() throws IOException {
+        var patience = Duration.ofSeconds(1);
+        var rest = ClientLimits.DEFAULT.timeouts();
+        var limits = TestLimits.patience(
+                new ClientLimits.Timeouts(rest.header(), rest.idle(), rest.tlsHandshake(), patience),
+                ClientLimits.DEFAULT.minBodyRate());
+        try (var gateway = new Gateway(origin, limits);
+                var client = RawClient.greeting(gateway.port(), 4, 0)) {
+            client.keepWindowsShut();
+            client.headers(1, false, ask("/chat")).flush();
+            assertThat(client.head(1).status()).isEqualTo("200");
+            for (int n = 0; n < 3; n++) {
+                client.data(1, false, new byte[16_384]);
+            }
+            client.flush();
+            long begun = System.nanoTime();
+            while (System.nanoTime() - begun < 3 * patience.toNanos()) {
+                client.number(Frame.WINDOW_UPDATE, 1, 100).flush();
+                client.read(1, 100);
+                // A slow reader is one that lets time pass.
+                LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
+            }
+            assertThat(gateway.reasons).isEmpty();
+            assertThat(client.answer(1).reset).isEqualTo((int) Http2Error.INTERNAL_ERROR.code());
+            await().untilAsserted(() -> assertThat(gateway.reasons).containsExactly("client_too_slow"));
+            await().untilAsserted(() -> assertThat(gateway.leases().leased()).isZero());
         }
     }
 
