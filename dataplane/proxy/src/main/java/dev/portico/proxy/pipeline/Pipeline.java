@@ -135,9 +135,7 @@ public final class Pipeline {
 
     /** Answers a request that the protocol could not read, and records it. */
     public void refuse(Client client, ReceivedHead head, Refusal refusal, Downstream downstream) {
-        new Flow(this, new Exchange(client, head), downstream, false)
-                .answering()
-                .refuse(refusal);
+        new Flow(this, aside(client, head), downstream, false).answering().refuse(refusal);
     }
 
     /** A head to refuse where not even a head could be read. */
@@ -147,15 +145,21 @@ public final class Pipeline {
 
     /** Records a request that gets no answer. */
     public void drop(Client client, ReceivedHead head, Refusal refusal) {
+        Exchange exchange = aside(client, head);
+        exchange.reason = refusal.word();
+        exchange.status = refusal.status();
+        exchange.endedAt = System.nanoTime();
+        recorder.finished(exchange);
+    }
+
+    /** A request that does not go the way of others, and is logged as its listener says like all others. */
+    private Exchange aside(Client client, ReceivedHead head) {
         var exchange = new Exchange(client, head);
         Router.Site site = router.get().listener(client.listener());
         if (site != null) {
             exchange.listener = site.gate().listener();
         }
-        exchange.reason = refusal.word();
-        exchange.status = refusal.status();
-        exchange.endedAt = System.nanoTime();
-        recorder.finished(exchange);
+        return exchange;
     }
 
     /** Learns of connections, for the protocols and the listener. */
