@@ -25,8 +25,7 @@ class LittleMemoryTest {
             List.of("-Xmx64m", "-XX:MaxDirectMemorySize=32m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
     private static final int UP_TO_STATUS = "HTTP/1.1 ".length();
     private static final int MOST_CLIENTS = 2_000;
-    private static final byte[] REQUEST =
-            ("GET /large HTTP/1.1\r\nHost: " + ProxyProcess.HOST + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] REQUEST = get("/large");
 
     @TempDir
     Path directory;
@@ -44,8 +43,12 @@ class LittleMemoryTest {
     @Test
     void newRequestsAreRefusedProbesAreAnsweredAndAllIsWellWhenTheClientsAreGone() throws Exception {
         try (var backend = new Backend();
-                var proxy = start(backend)) {
+                var proxy = start(backend);
+                Socket idle = served(proxy)) {
             fill(proxy);
+            await().untilAsserted(() -> assertThat(proxy.admin("/metrics").body())
+                    .contains("portico_connection_limits_total{listener=\"http\",limit=\"memory\"} 1\n"));
+            assertThat(idle.getInputStream().readAllBytes()).asString().endsWith("ok");
             for (int i = 0; i < 20; i++) {
                 assertThat(proxy.admin("/livez").status()).isEqualTo(200);
             }
@@ -70,6 +73,22 @@ class LittleMemoryTest {
 
     private ProxyProcess start(Backend backend) throws IOException {
         return new ProxyProcess(directory, "true", LITTLE, ClientTraffic.DEFAULT, backend.port());
+    }
+
+    /** A client that has its answer, and does nothing more. */
+    private static Socket served(ProxyProcess proxy) throws IOException {
+        var client = new Socket(InetAddress.getLoopbackAddress(), proxy.port());
+        client.setSoTimeout(10_000);
+        client.getOutputStream().write(get("/"));
+        assertThat(client.getInputStream().readNBytes(UP_TO_STATUS + 3))
+                .asString()
+                .endsWith(" 200");
+        return client;
+    }
+
+    private static byte[] get(String path) {
+        return ("GET " + path + " HTTP/1.1\r\nHost: " + ProxyProcess.HOST + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Clients ask one after the other, until one is refused, or is not even answered. */

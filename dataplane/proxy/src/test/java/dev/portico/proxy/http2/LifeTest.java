@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.TestLimits;
+import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.routetable.ClientLimits;
 import dev.portico.routetable.HttpVersion;
 import io.netty.buffer.ByteBuf;
@@ -321,6 +322,7 @@ final class LifeTest {
             assertThat(client.request(1, Fields.request("GET", "/")).status()).isEqualTo("503");
             assertThat(gateway.reasons).containsExactly("overloaded_memory");
             assertThat(client.next(Frame.GOAWAY).error()).isEqualTo((int) Http2Error.NO_ERROR.code());
+            assertThat(gateway.limited).containsExactly(ConnectionLimit.MEMORY);
         }
     }
 
