@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How many clients there are file descriptors for (RLIMIT_NOFILE). Each client may need one more towards an endpoint, and
- * some are kept for the admin port, the config channel and files: those must work when clients have taken all others.
+ * How many connections there are file descriptors for (RLIMIT_NOFILE): half of them from clients, half to endpoints, so
+ * that neither can take those of the other. Some are kept for the admin port, the config channel and files: those must
+ * work when all others are taken.
  */
 final class FileDescriptors {
     private static final Logger LOG = LoggerFactory.getLogger(FileDescriptors.class);
@@ -15,15 +16,15 @@ final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** Connections of clients. Asked once, when the process starts. */
-    static int forClients() {
+    /** Connections from clients, and as many to endpoints. Asked once, when the process starts. */
+    static int forEachSide() {
         if (!(ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system)) {
             return Integer.MAX_VALUE;
         }
         long most = system.getMaxFileDescriptorCount();
         long free = most - system.getOpenFileDescriptorCount() - RESERVED;
-        int clients = Math.clamp(free / 2, 1, Integer.MAX_VALUE);
-        LOG.info("{} file descriptors, enough for {} clients", most, clients);
-        return clients;
+        int each = Math.clamp(free / 2, 1, Integer.MAX_VALUE);
+        LOG.info("{} file descriptors, enough for {} clients and as many connections to endpoints", most, each);
+        return each;
     }
 }

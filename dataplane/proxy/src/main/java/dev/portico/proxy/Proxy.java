@@ -92,15 +92,16 @@ public final class Proxy {
         var use = new MemoryUse();
         var shortage = new Memory(use::share);
         watch = shortage.watch();
+        int descriptors = FileDescriptors.forEachSide();
         var loops = new Loops(
                 vertx,
                 control,
                 serving::table,
                 telemetry::newRecorder,
-                UpstreamLimits.ofLoops(config.eventLoops()),
+                UpstreamLimits.ofLoops(config.eventLoops()).within(descriptors / config.eventLoops()),
                 shortage);
         var certificates = new TableCarrier.Certificates(TlsTable.none(engine));
-        listeners = new Listeners(loops, config.listenHost(), certificates::get, FileDescriptors.forClients());
+        listeners = new Listeners(loops, config.listenHost(), certificates::get, descriptors);
         var carrier = new TableCarrier(serving, certificates, listeners);
         control.setPeriodic(REBIND_MILLIS, _ -> control.executeBlocking(Executors.callable(listeners::retry), false));
 
@@ -117,7 +118,7 @@ public final class Proxy {
                         figures,
                         new ServingFigures(serving, memory),
                         new MemoryFigures(shortage, use),
-                        new UpstreamFigures(loops::leases)));
+                        new UpstreamFigures(loops::leases, descriptors)));
 
         channel = new ConfigChannel(
                 control,

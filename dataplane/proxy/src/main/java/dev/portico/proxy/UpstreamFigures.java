@@ -11,9 +11,12 @@ import java.util.function.ToIntFunction;
 /** Figures of the connections to endpoints, all event loops together. */
 final class UpstreamFigures implements MetricSource {
     private final Supplier<? extends Collection<Leases>> leases;
+    private final int room;
 
-    UpstreamFigures(Supplier<? extends Collection<Leases>> leases) {
+    /** @param room how many connections there may be */
+    UpstreamFigures(Supplier<? extends Collection<Leases>> leases, int room) {
         this.leases = leases;
+        this.room = room;
     }
 
     @Override
@@ -23,6 +26,11 @@ final class UpstreamFigures implements MetricSource {
                 MetricType.GAUGE,
                 "Connections to endpoints, idle ones included.",
                 sum(Leases::open));
+        out.single(
+                "portico_upstream_connections_room",
+                MetricType.GAUGE,
+                "Connections to endpoints that there are file descriptors for.",
+                room);
         out.single(
                 "portico_upstream_leases",
                 MetricType.GAUGE,

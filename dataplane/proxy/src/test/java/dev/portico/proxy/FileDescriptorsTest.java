@@ -45,7 +45,8 @@ class FileDescriptorsTest {
                 clients.add(new Socket(InetAddress.getLoopbackAddress(), proxy.port()));
             }
             await().untilAsserted(() -> assertThat(proxy.admin("/metrics").body())
-                    .contains("portico_accept_paused{lack=\"file_descriptors\"} 1\n"));
+                    .contains("portico_accept_paused{lack=\"file_descriptors\"} 1\n")
+                    .containsPattern("(?s)portico_connections_room (\\d+)\n.*portico_upstream_connections_room \\1\n"));
             for (Socket served : clients.subList(0, 50)) {
                 served.setSoTimeout(10_000);
                 assertThat(status(served)).isEqualTo(200);

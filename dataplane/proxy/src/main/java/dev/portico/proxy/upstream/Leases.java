@@ -7,6 +7,7 @@ public final class Leases {
     private final AtomicInteger leased = new AtomicInteger();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
+    private long returned;
 
     /** Requests that have a connection or a stream, or wait for one that is being made. When no request runs this is 0. */
     public int leased() {
@@ -23,8 +24,16 @@ public final class Leases {
         return waiting.get();
     }
 
+    /** How many requests have given back what they had, for the loop alone. */
+    long returned() {
+        return returned;
+    }
+
     void leased(int change) {
         add(leased, change);
+        if (change < 0) {
+            returned -= change;
+        }
     }
 
     void open(int change) {

@@ -68,7 +68,7 @@ final class Pool extends Timed {
             connection.carry(attempt);
         } else if (dial != null) {
             join(dial, attempt);
-        } else if (open < upstreams.limits().connections()) {
+        } else if (mayDial()) {
             dial(attempt);
         } else if (waiting.size() < upstreams.limits().waiting()) {
             waiting.add(attempt);
@@ -148,6 +148,19 @@ final class Pool extends Timed {
         }
     }
 
+    /** Gives up a connection that carries nothing, the one that was used least lately; false where there is none. */
+    boolean closeIdle() {
+        long now = System.nanoTime();
+        for (Connection connection : withRoom) {
+            if (connection.isIdleSince(now)) {
+                withRoom.remove(connection);
+                connection.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** A connection has become a tunnel: it needs no place here, and is in use until it closes. */
     void parted(Channel tunnel) {
         upstreams.leases().leased(1);
@@ -165,12 +178,20 @@ final class Pool extends Timed {
 
     private void vacated() {
         open--;
-        if (open < upstreams.limits().connections()) {
+        dialWaiting();
+    }
+
+    private void dialWaiting() {
+        if (!waiting.isEmpty() && mayDial()) {
             Attempt next = nextWaiting();
             if (next != null) {
                 dial(next);
             }
         }
+    }
+
+    private boolean mayDial() {
+        return open < upstreams.limits().connections() && upstreams.makesRoom();
     }
 
     private @Nullable Attempt nextWaiting() {
@@ -257,6 +278,10 @@ final class Pool extends Timed {
     protected void check(long now) {
         madeWay = 0;
         closeIdleSince(now - upstreams.limits().idle().toNanos());
+        if (dial == null) {
+            // There may be room that those of another endpoint have left.
+            dialWaiting();
+        }
         if (open == 0 && waiting.isEmpty()) {
             upstreams.forget(this);
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
  * Bounds of one event loop.
  *
  * @param connections to one endpoint
+ * @param all connections, to whichever endpoint
  * @param waiting requests that wait for one endpoint
  * @param acquire how long a request waits for a connection
  * @param connect how long a connection may take to be made
@@ -14,9 +15,15 @@ import java.time.Duration;
  * @param pings of connections that speak HTTP/2
  */
 public record UpstreamLimits(
-        int connections, int waiting, Duration acquire, Duration connect, Duration idle, Pings pings) {
+        int connections, int all, int waiting, Duration acquire, Duration connect, Duration idle, Pings pings) {
     private static final int CONNECTIONS = 512;
     private static final int WAITING = 512;
+
+    /** However many there are in all: file descriptors are the process's business. */
+    public UpstreamLimits(
+            int connections, int waiting, Duration acquire, Duration connect, Duration idle, Pings pings) {
+        this(connections, Integer.MAX_VALUE, waiting, acquire, connect, idle, pings);
+    }
 
     /**
      * The process's defaults. Connections are shared out evenly to its event loops, but for a floor: all streams of a
@@ -30,5 +37,10 @@ public record UpstreamLimits(
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(60),
                 Pings.DEFAULT);
+    }
+
+    /** The same with so many connections in all. */
+    public UpstreamLimits within(int most) {
+        return new UpstreamLimits(connections, Math.max(1, most), waiting, acquire, connect, idle, pings);
     }
 }

@@ -23,6 +23,7 @@ public final class Upstreams {
     private final Sweep sweep;
     private final MessageWriter writer = new MessageWriter();
     private final Leases leases = new Leases();
+    private long noneIdleAt = -1;
 
     public Upstreams(EventLoop loop, ChannelFactory<? extends Channel> channels, UpstreamLimits limits, Sweep sweep) {
         this.bootstrap = new Bootstrap()
@@ -57,6 +58,21 @@ public final class Upstreams {
             sweep.add(pool);
         }
         return pool;
+    }
+
+    /** Whether there may be one connection more. Where there are all that there may be, one that is idle makes way. */
+    boolean makesRoom() {
+        return leases.open() < limits.all() || closesIdle();
+    }
+
+    /** All pools are looked through once, and not again before a request has ended: until then nothing can have become idle. */
+    private boolean closesIdle() {
+        if (leases.returned() == noneIdleAt) {
+            return false;
+        }
+        boolean closes = pools.values().stream().anyMatch(Pool::closeIdle);
+        noneIdleAt = closes ? -1 : leases.returned();
+        return closes;
     }
 
     void forget(Pool pool) {

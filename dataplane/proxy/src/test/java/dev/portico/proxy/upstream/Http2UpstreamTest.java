@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.tls.Engine;
 import dev.portico.routetable.HttpVersion;
+import dev.portico.routetable.Timeouts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -237,6 +239,28 @@ class Http2UpstreamTest {
             await().until(() -> all.leased() == 0);
             assertThat(all.get("/").body()).isEqualTo("ok");
             assertThat(late.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void whereNoMoreConnectionsMayBeMadeIdleOnesMakeWayAndOthersAreWaitedFor() throws Exception {
+        UpstreamLimits one = UpstreamLimits.ofLoops(1).within(1);
+        try (var other = new Http2Endpoint();
+                var both = new Way(
+                        Engine.jdk(), Timeouts.DEFAULT, one, HttpVersion.HTTP2, null, endpoint.port(), other.port())) {
+            for (int n = 0; n < 4; n++) {
+                assertThat(both.get("/").statusCode()).isEqualTo(200);
+            }
+            assertThat(endpoint.heads).hasSize(2);
+            assertThat(other.heads).hasSize(2);
+            var held = both.client.sendAsync(both.request("/hold").build(), BodyHandlers.ofString());
+            await().until(() -> endpoint.heads.size() + other.heads.size() == 5);
+            var next = both.client.sendAsync(both.request("/").build(), BodyHandlers.ofString());
+            await().during(Duration.ofMillis(300)).until(() -> both.open() == 1 && !next.isDone());
+            endpoint.answerHeld();
+            other.answerHeld();
+            assertThat(held.join().statusCode()).isEqualTo(200);
+            assertThat(next.join().statusCode()).isEqualTo(200);
         }
     }
 
