@@ -1,0 +1,52 @@
+package dev.portico.proxy.match;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.portico.proxy.match.Candidate.Ranked;
+import dev.portico.routetable.Match;
+import dev.portico.routetable.PathMatch;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PathIndexTest {
+    private static final int PATHS = 10_000;
+    /** At random 10,000 in 32,768 places leave no run much longer. */
+    private static final int FEW = 24;
+
+    /** Where paths stand side by side, who looks for the last of them meets all others first. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/service-%d", "/service-%05d", "/v%d", "/%x", "/tenants/%d/orders"})
+    void paths_that_count_up_do_not_stand_side_by_side(String pattern) {
+        List<String> paths =
+                IntStream.range(0, PATHS).mapToObj(pattern::formatted).toList();
+        @Nullable
+        Candidate<String>[] index =
+                PathIndex.exact(paths.stream().collect(Collectors.toMap(path -> path, path -> List.of(ranked(path)))));
+
+        assertThat(paths)
+                .allSatisfy(path -> assertThat(PathIndex.at(index, path, path.length(), path.hashCode()))
+                        .isNotNull()
+                        .extracting(Candidate::route)
+                        .isEqualTo(path));
+        assertThat(longestRun(index)).isLessThan(FEW);
+    }
+
+    private static Ranked<String> ranked(String path) {
+        Match match = Match.path(PathMatch.Kind.EXACT, path);
+        return new Ranked<>(Summary.of(match, 0), Conditions.of(match), path);
+    }
+
+    private static int longestRun(@Nullable Candidate<String>[] index) {
+        int longest = 0;
+        int run = 0;
+        for (@Nullable Candidate<String> candidate : index) {
+            run = candidate == null ? 0 : run + 1;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+}
