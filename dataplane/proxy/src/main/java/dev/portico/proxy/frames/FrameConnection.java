@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  * writes out what streams send once in each pass of the event loop.
  */
 public abstract class FrameConnection extends Http2ConnectionHandler {
+    /** Bytes of DATA: of what is not flushed no water mark knows, and a window may be as wide as the peer likes. */
+    private static final int MOST_UNFLUSHED = 64 * 1024;
+
     private final int window;
     private final Runnable flushTask = this::flushNow;
     private @Nullable ChannelHandlerContext context;
     private boolean reading;
     private boolean flushScheduled;
+    private int unflushed;
 
     /** @param window of the whole connection, in bytes */
     protected FrameConnection(Codec codec, Http2Settings settings, int window) {
@@ -57,6 +61,20 @@ public abstract class FrameConnection extends Http2ConnectionHandler {
             flushScheduled = true;
             soon(flushTask);
         }
+    }
+
+    /** So much DATA was written. Where that is much, it does not wait for the end of this pass. */
+    protected final void wroteData(int bytes) {
+        unflushed += bytes;
+        if (unflushed >= MOST_UNFLUSHED) {
+            flush(ctx());
+        }
+    }
+
+    @Override
+    public void flush(ChannelHandlerContext ctx) {
+        unflushed = 0;
+        super.flush(ctx);
     }
 
     private void flushNow() {

@@ -198,8 +198,10 @@ public final class Session extends FrameConnection {
     }
 
     void writeData(Http2Stream stream, ByteBuf data, boolean last, ChannelPromise promise) {
-        limits.sentData(data.readableBytes());
+        int bytes = data.readableBytes();
+        limits.sentData(bytes);
         var _ = encoder().writeData(ctx(), stream.id(), data, 0, last, promise);
+        wroteData(bytes);
     }
 
     void reset(Http2Stream stream, Http2Error error) {

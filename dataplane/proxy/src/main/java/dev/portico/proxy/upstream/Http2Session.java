@@ -165,8 +165,10 @@ final class Http2Session extends FrameConnection implements Connection {
     }
 
     void writeData(Http2Stream stream, ByteBuf data, boolean last) {
-        limits.sentData(data.readableBytes());
+        int bytes = data.readableBytes();
+        limits.sentData(bytes);
         var _ = encoder().writeData(ctx(), stream.id(), data, 0, last, ctx().newPromise());
+        wroteData(bytes);
         flushSoon();
     }
 
