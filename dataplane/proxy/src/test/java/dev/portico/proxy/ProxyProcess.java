@@ -7,10 +7,12 @@ import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.ClientTraffic;
 import dev.portico.routetable.Endpoints;
+import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HttpListener;
 import dev.portico.routetable.HttpVersion;
 import dev.portico.routetable.Section;
 import dev.portico.routetable.Upstream;
+import dev.portico.routetable.VirtualHost;
 import dev.portico.wire.EncodedSection;
 import dev.portico.wire.Push;
 import dev.portico.wire.PushCodec;
@@ -25,11 +27,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A data plane in a process of its own, with bounds of its own, that starts from a stored table. */
-final class ProxyProcess implements AutoCloseable {
-    static final String HOST = "a.example.org";
+public final class ProxyProcess implements AutoCloseable {
+    public static final String HOST = "a.example.org";
+    private static final String HTTP2 = "http2";
     private static final int PAGE = 4096;
 
     private final int port = TestPorts.free();
+    private final int http2Port = TestPorts.free();
     private final int admin = TestPorts.free();
     private final Process process;
 
@@ -38,7 +42,7 @@ final class ProxyProcess implements AutoCloseable {
      *
      * @param bounds what the shell says before, as in {@code ulimit -n 300}
      */
-    ProxyProcess(Path directory, String bounds, List<String> jvm, ClientTraffic traffic, int endpoint)
+    public ProxyProcess(Path directory, String bounds, List<String> jvm, ClientTraffic traffic, int endpoint)
             throws IOException {
         List<EncodedSection> put =
                 table(traffic, endpoint).stream().map(EncodedSection::of).toList();
@@ -71,16 +75,22 @@ final class ProxyProcess implements AutoCloseable {
     }
 
     private List<Section> table(ClientTraffic traffic, int endpoint) {
+        var bindings = List.of(new VirtualHost.Binding(TestProxy.LISTENER, null), new VirtualHost.Binding(HTTP2, null));
         return List.of(
-                new HttpListener(
-                        TestProxy.LISTENER, port, List.of(HttpVersion.HTTP1), null, traffic, AccessLog.DEFAULT),
+                listener(TestProxy.LISTENER, port, HttpVersion.HTTP1, traffic),
+                listener(HTTP2, http2Port, HttpVersion.HTTP2, traffic),
                 new Upstream("echo", new Balancer.RoundRobin()),
                 TestProxy.endpoints(new Endpoints.Endpoint("127.0.0.1", endpoint)),
-                TestProxy.host(HOST, TestProxy.route("/")));
+                new VirtualHost(
+                        new HostPattern(HostPattern.Kind.EXACT, HOST), bindings, List.of(TestProxy.route("/"))));
+    }
+
+    private static HttpListener listener(String name, int port, HttpVersion version, ClientTraffic traffic) {
+        return new HttpListener(name, port, List.of(version), null, traffic, AccessLog.DEFAULT);
     }
 
     /** How much memory the kernel has given to it. */
-    long residentBytes() throws IOException {
+    public long residentBytes() throws IOException {
         String statm = Files.readString(Path.of("/proc/" + process.pid() + "/statm"));
         return Long.parseLong(statm.split(" ")[1]) * PAGE;
     }
@@ -88,6 +98,11 @@ final class ProxyProcess implements AutoCloseable {
     /** Where clients are served. */
     int port() {
         return port;
+    }
+
+    /** The same by HTTP/2, with prior knowledge. */
+    public int http2Port() {
+        return http2Port;
     }
 
     private boolean isReady() {
@@ -99,7 +114,7 @@ final class ProxyProcess implements AutoCloseable {
         }
     }
 
-    TestProxy.Response admin(String path) {
+    public TestProxy.Response admin(String path) {
         return TestProxy.request(admin, "GET", "127.0.0.1", path);
     }
 

@@ -79,7 +79,10 @@ final class Origin implements AutoCloseable {
         heads.add(head.toString());
         String path = requestLine.split(" ")[1];
         switch (path) {
-            case "/hang" -> new CountDownLatch(1).await();
+            case "/hang" -> {
+                var _ = in.transferTo(OutputStream.nullOutputStream());
+                throw new IOException("the proxy has given it up");
+            }
             case "/early" -> respond(out, 200, "early");
             case "/slow" -> gate.await();
             default -> {}
