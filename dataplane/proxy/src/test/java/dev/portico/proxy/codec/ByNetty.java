@@ -72,7 +72,7 @@ final class ByNetty {
                         request.method().name(),
                         request.uri(),
                         version(request.protocolVersion()),
-                        keepAlive(request),
+                        HttpUtil.isKeepAlive(request),
                         request.headers());
             case HttpResponse response ->
                 found.response(response.status().code(), HttpUtil.isKeepAlive(response), response.headers());
@@ -80,11 +80,6 @@ final class ByNetty {
             case ByteBuf behindUpgrade -> behindUpgrade.release();
             default -> throw new IllegalStateException("Netty decoded a " + message.getClass());
         }
-    }
-
-    /** An unknown version says nothing of it. */
-    private static boolean keepAlive(HttpRequest request) {
-        return version(request.protocolVersion()).startsWith("HTTP") && HttpUtil.isKeepAlive(request);
     }
 
     private static String version(HttpVersion version) {

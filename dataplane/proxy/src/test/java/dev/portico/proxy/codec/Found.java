@@ -31,8 +31,10 @@ class Found implements RequestReader.Parts, ResponseReader.Parts {
         }
     }
 
+    /** An unknown version says nothing of what follows. */
     void request(String method, String target, String version, boolean keepAlive, HttpHeaders headers) {
-        words.add(method + " " + target + " " + version + (keepAlive ? " keep " : " close ") + words(headers));
+        boolean keep = keepAlive && !version.equals(Request.Version.OTHER.name());
+        words.add(method + " " + target + " " + version + (keep ? " keep " : " close ") + words(headers));
     }
 
     @Override
