@@ -81,7 +81,12 @@ final class InstallTest {
                 "logs",
                 "e2e/target/install/" + test.getTestMethod().orElseThrow().getName());
         Command.run("helm", "uninstall", "portico", "--namespace", PORTICO, "--ignore-not-found");
-        delete("namespace", "shop", "team");
+        for (String namespace : List.of("shop", "team", PORTICO)) {
+            delete("namespace", namespace, "--wait=false");
+            // Nobody is left for whom they would drain; and a namespace in which pods do is looked at again a minute
+            // later.
+            delete("pods", "--all", "--namespace", namespace, "--force", "--grace-period=0");
+        }
         delete("ingressclass", "shop");
         // Complains where the kinds are gone already.
         for (String manifest : List.of("gateway", "install")) {
@@ -123,6 +128,7 @@ final class InstallTest {
         ingressesOfTheClassAreServed();
         nothingWasForbidden();
 
+        delete("gateways.portico.dev", "--all", "--all-namespaces");
         delete("-f", INGRESS, "-f", "docs/examples/shop");
         delete("-f", "deploy/manifests/gateway.yaml", "-f", "deploy/manifests/install.yaml");
         await().untilAsserted(() -> assertThat(fresh()).isEmpty());
@@ -183,8 +189,7 @@ final class InstallTest {
         String[] name = gateway.split("/", 2);
         Command.output(
                 "kubectl", "wait", "pgw", name[1], "-n", name[0], "--for=condition=Programmed", "--timeout=120s");
-        Command.output(
-                "kubectl", "wait", "deployments", "--all", "-n", "shop", "--for=condition=Available", "--timeout=120s");
+        theExamplesPodsAreThere();
         String address = address(gateway);
         var asker = new Asker(
                 vertx,
@@ -194,6 +199,14 @@ final class InstallTest {
         for (Ask ask : Requests.parse(gateway, requests)) {
             await().untilAsserted(() -> assertThat(asker.refuse(ask)).isEmpty());
         }
+    }
+
+    /** Not with those of its data plane, of which load balancers have another 30 s to learn. */
+    private static void theExamplesPodsAreThere() throws IOException {
+        var words = new ArrayList<>(List.of("kubectl", "wait", "deployments"));
+        words.addAll(List.of("api", "api-next", "cart", "docs", "shop"));
+        words.addAll(List.of("-n", "shop", "--for=condition=Available", "--timeout=120s"));
+        Command.output(words.toArray(String[]::new));
     }
 
     private static String address(String gateway) throws IOException {
