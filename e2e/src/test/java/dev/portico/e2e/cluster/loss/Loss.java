@@ -26,14 +26,19 @@ record Loss(Event event, List<Figures> figures, Tally sockets, Tally calls) {
         return faults;
     }
 
-    /** Its row of {@link Page}. */
-    String row() {
+    /**
+     * Its row of {@link Page}.
+     *
+     * @param always whether {@code .ci/run} has it happen
+     */
+    String row(boolean always) {
         var cells = new ArrayList<String>();
         cells.add(event.name());
         figures.forEach(each -> cells.add("%,d · **%d** · %d ms"
                 .formatted(each.requests(), each.failed(), each.p99().toMillis())));
         cells.add(ends(sockets));
         cells.add(ends(calls));
+        cells.add(always ? "yes" : "");
         return "| " + String.join(" | ", cells) + " |";
     }
 

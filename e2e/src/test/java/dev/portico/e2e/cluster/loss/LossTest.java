@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** No request is lost, and no conversation cut, whatever happens. */
+/** No request is lost, and no conversation cut, whatever happens. Those of tag {@value #ALWAYS} are run by {@code .ci/run}. */
 @Tag("loss")
 final class LossTest {
+    private static final String ALWAYS = "cluster";
+
     private static final Path FOLDER = Path.of("target", "loss");
 
     private static Vertx vertx;
@@ -40,6 +42,7 @@ final class LossTest {
     }
 
     @Test
+    @Tag(ALWAYS)
     void nothingIsLostWhileBackendsAreRestarted(TestInfo test) throws Exception {
         losesNothing(new BackendsRestarted(), test);
     }
@@ -50,6 +53,7 @@ final class LossTest {
     }
 
     @Test
+    @Tag(ALWAYS)
     void nothingIsLostWhileProxiesAreReplaced(TestInfo test) throws Exception {
         losesNothing(new ProxiesReplaced(), test);
     }
@@ -60,6 +64,7 @@ final class LossTest {
     }
 
     @Test
+    @Tag(ALWAYS)
     void nothingIsLostWhenTheLeaderIsKilled(TestInfo test) throws Exception {
         losesNothing(new LeaderKilled(), test);
     }
@@ -70,6 +75,7 @@ final class LossTest {
     }
 
     @Test
+    @Tag(ALWAYS)
     void nothingIsLostWhileRoutesChange(TestInfo test) throws Exception {
         losesNothing(new RoutesChanged(), test);
     }
@@ -80,6 +86,7 @@ final class LossTest {
     }
 
     @Test
+    @Tag(ALWAYS)
     void nothingIsLostWhenTheLeaseIsDeleted(TestInfo test) throws Exception {
         losesNothing(new LeaseDeleted(), test);
     }
@@ -112,7 +119,7 @@ final class LossTest {
             dump(folder);
             throw e;
         }
-        String row = loss.row();
+        String row = loss.row(test.getTags().contains(ALWAYS));
         System.out.println(row);
         String page = System.getProperty("loss.page");
         if (page != null) {

@@ -19,7 +19,7 @@ record Page(Path file) {
             2 processors, which also start the pods: the times say no more than that nobody waited for long.
 
             Again, all of it in about 20 minutes, with `KUBECONFIG` of such a cluster: `mvn -Ploss -pl e2e -am verify` (`-Dtest=LossTest#...` for one). `.ci/run` runs
-            none of it. The first time two other builds are made: the previous commit's, and one with a word more
+            what the last column says. The first time two other builds are made: the previous commit's, and one with a word more
             ([one-word-more.patch](../../e2e/cluster/loss/one-word-more.patch)).
 
             Cells of requests: how many, how many **failed**, 99th percentile; of conversations: how many were ended as they should, how many were **broken**.
@@ -46,7 +46,7 @@ record Page(Path file) {
         for (Kind kind : Kind.values()) {
             titles.add(kind.title());
         }
-        titles.addAll(List.of("WebSockets", "calls of gRPC"));
+        titles.addAll(List.of("WebSockets", "calls of gRPC", "`.ci/run`"));
         return "| " + String.join(" | ", titles) + " |\n" + "|---".repeat(titles.size()) + "|\n";
     }
 
