@@ -102,11 +102,13 @@ stop_apiserver() {
 }
 
 start_apiserver() {
-  local command
+  local command node
   ! apiserver >/dev/null || die "the API server runs already"
   mapfile -t command <"$run/apiserver.command"
+  node=$(alive node)
+  # Among the processes of the node, with which it ends: the one that holds them is none of them itself.
   # shellcheck disable=SC2016
-  setsid nsenter --target "$(alive node)" --net --mount --pid --uts --ipc bash -c \
+  setsid nsenter --target "$node" --net --mount --uts --ipc --pid="/proc/$node/ns/pid_for_children" bash -c \
     'cd /run/pki && exec "$@" >>/var/log/kube-apiserver.log 2>&1' apiserver "${command[@]}" >/dev/null 2>&1 </dev/null &
   disown
   until curl -sf --cacert "$run/pki/ca.crt" --cert "$run/pki/admin.crt" --key "$run/pki/admin.key" \
