@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.StreamResetException;
 import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -29,6 +30,7 @@ final class Conversations implements AutoCloseable {
     /** Before every message of gRPC: whether it is compressed, and its length. */
     private static final int FRAME = 5;
 
+    private static final long NO_ERROR = 0;
     private static final String UNAVAILABLE = "14";
 
     private final Vertx vertx;
@@ -119,13 +121,21 @@ final class Conversations implements AutoCloseable {
         return client.request(HttpMethod.POST, port(tls), address, "/echo.Echo/Talk")
                 .map(request -> {
                     request.putHeader("Content-Type", "application/grpc").putHeader("TE", "trailers");
-                    // A server that ends a call first asks for nothing more of it then (RFC 9113 section 8.1).
-                    request.exceptionHandler(e -> conversation.ended(false, e.toString()));
+                    request.exceptionHandler(e -> {
+                        if (!wantsNoMore(e)) {
+                            conversation.ended(false, e.toString());
+                        }
+                    });
                     request.response()
                             .onSuccess(response -> listen(response, conversation))
                             .onFailure(e -> conversation.ended(false, e.toString()));
                     return new Call(request);
                 });
+    }
+
+    /** Whether the server has ended the call and asks for no more of it (RFC 9113 section 8.1): its status tells how. */
+    private static boolean wantsNoMore(Throwable e) {
+        return e instanceof StreamResetException reset && reset.getCode() == NO_ERROR;
     }
 
     private static void listen(HttpClientResponse response, Conversation conversation) {
