@@ -34,13 +34,13 @@ final class Motion {
             movedAt = now;
             moved = false;
         }
+        if (begun || resumed || !paused) {
+            flowedAt = now;
+            resumed = false;
+        }
         if (begun) {
             begunAt = now;
             begun = false;
-        }
-        if (resumed || !paused) {
-            flowedAt = now;
-            resumed = false;
         }
     }
 
