@@ -4,7 +4,8 @@ import io.netty.handler.codec.http2.Http2Connection;
 
 /**
  * Streams that are over because we reset them. The peer may not have heard of it: what it had sent by then still comes
- * (RFC 9113 §5.1), is nobody's any more, and is no mistake as long as it is no more than can have been under way.
+ * (RFC 9113 §5.1), is nobody's any more, and is no mistake as long as all of it together is no more than can have
+ * been under way.
  */
 final class ResetStreams {
     private static final int MOST_BYTES = Limits.REMEMBERED_RESETS * Limits.STREAM_WINDOW;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How long a peer takes nothing of what waits for it. Asked regularly. That something was taken, however little, is seen
- * by what waits at the front: it is another part, or less of the same. The sum tells only of whole parts, and not even of
+ * by what waits at the front: it is another buffer, or less of the same. The sum tells only of whole parts, and not even of
  * those where more comes than goes.
  */
 public final class Stall {
