@@ -1,14 +1,20 @@
 package dev.portico.e2e.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.portico.e2e.apiserver.Cluster;
 import dev.portico.e2e.cases.Case;
 import dev.portico.e2e.requests.Ask;
 import dev.portico.e2e.sockets.Asker;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,12 +51,24 @@ final class ClusterTest {
                 applied.apply();
                 cluster.refuses(one);
                 applied.awaitConditions();
-                asks(one, new Asker(vertx, applied.bound()));
+                Map<Integer, SocketAddress> bound = applied.bound();
+                bound.values().forEach(ClusterTest::awaitAccepts);
+                asks(one, new Asker(vertx, bound));
             } catch (AssertionError | RuntimeException e) {
                 new Dump(cluster.client(), one).write();
                 throw e;
             }
         }
+    }
+
+    /** Until then nobody has told kube-proxy of the first pod that is ready, and it refuses for the Service. */
+    private static void awaitAccepts(SocketAddress address) {
+        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().until(() -> {
+            try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress(address.host(), address.port()), 1_000);
+                return true;
+            }
+        });
     }
 
     private static void asks(Case one, Asker asker) throws IOException {
