@@ -13,14 +13,11 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.VoidChannelPromise;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * HTTP/1.1 to an endpoint: carries one attempt at a time, which has all of it for its lease, and is closed after
@@ -33,7 +30,6 @@ import org.slf4j.LoggerFactory;
  * or begun ({@code headRead}), in every combination: an endpoint may answer early.
  */
 final class Http1Session extends ChannelInboundHandlerAdapter implements Connection, Lease {
-    private static final Logger LOG = LoggerFactory.getLogger(Http1Session.class);
 
     /** Beyond it a response is no response any more: each costs as much as a head and the client nothing. */
     private static final int MOST_INTERIM = 20;
@@ -390,15 +386,9 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
         return used && interims == 0 ? Failure.STALE : Failure.CLOSED;
     }
 
-    /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
-            LOG.error(
-                    "a connection to {} ends by an error of ours",
-                    pool.destination().endpoint(),
-                    cause);
-        }
+        pool.tell(cause);
         // Before the close, which the reader takes for the end of a response without a length.
         failAttempt(lost());
         close();

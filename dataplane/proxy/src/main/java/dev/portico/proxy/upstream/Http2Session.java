@@ -7,7 +7,6 @@ import dev.portico.proxy.frames.Limits;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Exception.StreamException;
@@ -221,15 +220,9 @@ final class Http2Session extends FrameConnection implements Connection {
         dial.closed(this);
     }
 
-    /** A lost connection is the endpoint's affair, everything else is an error of ours; it is lost either way. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
-            LOG.error(
-                    "a connection to {} ends by an error of ours",
-                    pool.destination().endpoint(),
-                    cause);
-        }
+        pool.tell(cause);
         var _ = ctx.close();
     }
 

@@ -5,6 +5,7 @@ import dev.portico.proxy.loop.Timed;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.HttpVersion;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.CodecException;
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -112,6 +113,13 @@ final class Pool extends Timed {
                 return;
             }
             connection.carry(next);
+        }
+    }
+
+    /** A lost connection is the endpoint's affair; what else ends one is an error of ours. */
+    void tell(Throwable cause) {
+        if (cause instanceof RuntimeException && !(cause instanceof CodecException)) {
+            LOG.error("a connection to {} ends by an error of ours", destination.endpoint(), cause);
         }
     }
 
