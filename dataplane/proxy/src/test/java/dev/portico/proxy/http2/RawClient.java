@@ -17,12 +17,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A client that sends what it is told, frame by frame. Answers SETTINGS and opens windows as it reads. */
 final class RawClient implements AutoCloseable {
     private static final byte[] PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    /** Of a frame, where nobody has allowed more (RFC 9113 §4.2). */
+    private static final int MOST_PAYLOAD = 16_384;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -76,8 +80,18 @@ final class RawClient implements AutoCloseable {
         return this;
     }
 
+    /** In as many frames as it takes. */
     RawClient headers(int stream, boolean last, String... fields) throws IOException {
-        return send(Frame.HEADERS, Frame.END_HEADERS | (last ? Frame.END_STREAM : 0), stream, Fields.block(fields));
+        byte[] block = Fields.block(fields);
+        int type = Frame.HEADERS;
+        int flags = last ? Frame.END_STREAM : 0;
+        int from = 0;
+        for (; block.length - from > MOST_PAYLOAD; from += MOST_PAYLOAD) {
+            send(type, flags, stream, Arrays.copyOfRange(block, from, from + MOST_PAYLOAD));
+            type = Frame.CONTINUATION;
+            flags = 0;
+        }
+        return send(type, flags | Frame.END_HEADERS, stream, Arrays.copyOfRange(block, from, block.length));
     }
 
     RawClient data(int stream, boolean last, byte[] data) throws IOException {

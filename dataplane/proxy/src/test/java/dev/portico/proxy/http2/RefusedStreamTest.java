@@ -7,7 +7,6 @@ import dev.portico.proxy.TestLimits;
 import io.netty.handler.codec.http2.Http2Error;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,9 +35,7 @@ final class RefusedStreamTest {
             client.headers(3, true, "x-sum", "1");
             client.number(Frame.WINDOW_UPDATE, 3, 100).number(Frame.RST_STREAM, 3, CANCEL);
             client.flush();
-            Frame refused = client.next(Frame.RST_STREAM);
-            assertThat(refused.stream()).isEqualTo(3);
-            assertThat(refused.error()).isEqualTo(REFUSED);
+            isRefused(client.next(Frame.RST_STREAM), 3);
             client.data(1, true, new byte[3]).flush();
             assertThat(client.answer(1).text()).endsWith("body 3");
             assertThat(client.request(5, Fields.request("GET", "/")).status()).isEqualTo("200");
@@ -52,14 +49,9 @@ final class RefusedStreamTest {
         try (var gateway = oneStream(10);
                 var client = RawClient.greeting(gateway.port())) {
             client.headers(1, false, Fields.request("POST", "/"));
-            byte[] block = Fields.block(Fields.request("GET", "/", "x", "y".repeat(34_000)));
-            client.send(Frame.HEADERS, Frame.END_STREAM, 3, Arrays.copyOf(block, 16_384));
-            client.send(Frame.CONTINUATION, 0, 3, Arrays.copyOfRange(block, 16_384, 32_768));
-            client.send(Frame.CONTINUATION, Frame.END_HEADERS, 3, Arrays.copyOfRange(block, 32_768, block.length));
-            client.flush();
-            Frame refused = client.next(Frame.RST_STREAM);
-            assertThat(refused.stream()).isEqualTo(3);
-            assertThat(refused.error()).isEqualTo(REFUSED);
+            client.headers(3, true, Fields.request("GET", "/", "x", "y".repeat(34_000)))
+                    .flush();
+            isRefused(client.next(Frame.RST_STREAM), 3);
             client.data(1, true, new byte[3]).flush();
             assertThat(client.answer(1).text()).endsWith("body 3");
             assertThat(gateway.reasons).containsExactly("too_many_streams");
@@ -150,11 +142,14 @@ final class RefusedStreamTest {
             client.headers(3, false, Fields.request("POST", "/"));
             client.number(Frame.WINDOW_UPDATE, 3, 100).number(Frame.RST_STREAM, 3, CANCEL);
             client.data(1, true, new byte[3]).flush();
-            Frame refused = client.next(Frame.RST_STREAM);
-            assertThat(refused.stream()).isEqualTo(3);
-            assertThat(refused.error()).isEqualTo(REFUSED);
+            isRefused(client.next(Frame.RST_STREAM), 3);
             assertThat(client.answer(1).text()).endsWith("body 3");
         }
+    }
+
+    private static void isRefused(Frame reset, int stream) {
+        assertThat(reset.stream()).isEqualTo(stream);
+        assertThat(reset.error()).isEqualTo(REFUSED);
     }
 
     private Gateway oneStream(int resets) {
