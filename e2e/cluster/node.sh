@@ -73,6 +73,7 @@ plug() {
     sleep .01
   done
   ip link add $link type veth peer name eth0 netns "$node" || die "the link $link cannot be made"
+  link_index >"$run/link"
   ip addr add $host_address/30 dev $link
   ip link set $link up
   ip route add 198.18.0.0/15 via $node_address || die "there is a route to 198.18.0.0/15 already, which a node needs for itself"
@@ -156,8 +157,9 @@ down() {
   [[ -d $run ]] || return 0
   stop owner
   if node=$(alive node); then kill -9 "$node"; fi
-  # The link goes when the last process in the node's network has ended; one that stays is another node's, as the cgroups are.
-  for _ in $(seq 200); do is_linked || break; sleep .05; done
+  # A socket whose peer went away with the node can keep the network of both, hence the link, for many minutes; mostly it goes by itself. One that
+  # is not ours is another node's, as the cgroups are.
+  if [[ -f $run/link && "$(link_index)" == "$(<"$run/link")" ]]; then ip link del $link 2>/dev/null || true; fi
   if ! is_linked; then
     for _ in $(seq 200); do ! cgroups rmdir 2>/dev/null || break; sleep .05; done
   fi
@@ -165,6 +167,8 @@ down() {
 }
 
 is_linked() { ip link show $link >/dev/null 2>&1; }
+
+link_index() { cat /sys/class/net/$link/ifindex 2>/dev/null; }
 
 # One in every hierarchy, with all that the kubelet made in it.
 cgroups() { # mkdir or rmdir
