@@ -121,6 +121,8 @@ final class Soak {
         LogAudit log = LogAudit.of(state.resolve("access.log"));
         bounds.add(count("loads that failed or ended early", failures.size()));
         bounds.add(count("answers other than 2xx without a reason", log.withoutReason()));
+        // Clients left; where a clock says so, nobody heard of it.
+        bounds.add(count("uploads that a clock ended", log.reasons().getOrDefault("408 body_too_slow", 0L)));
         bounds.add(count("lines that the access log dropped", last.sum("portico_access_log_dropped_total")));
         bounds.add(count("requests without a line", last.sum("portico_requests_total") - log.lines()));
         List<Held> second = held.subList(held.size() / 2, held.size());
