@@ -2,11 +2,13 @@
 
 name=portico-e2e
 pool=198.18.0.0/16
+# Who has kind has one; else it is built where a command needs it.
+kubectl=$(type -P kubectl) || kubectl=$cache/bin/kubectl
 
 runs() { docker inspect --format '{{.State.Running}}' $name-control-plane 2>/dev/null | grep -qx true; }
 
 prepare() {
-  kubectl=$(type -P kubectl) || die "kubectl is not on PATH"
+  type -P kubectl >/dev/null || die "kubectl is not on PATH"
 }
 
 up() {
