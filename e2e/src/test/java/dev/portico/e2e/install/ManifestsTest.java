@@ -48,6 +48,14 @@ final class ManifestsTest {
     }
 
     @Test
+    void theOperatorHasTheGatewayOfTheOtherManifestServeClassesWithoutParameters() throws IOException {
+        Tree gateway = new Chart(Tree.documents(MANIFESTS.resolve("gateway.yaml"))).only("Gateway");
+        assertThat(new Chart(Tree.documents(MANIFESTS.resolve("install.yaml"))).arguments())
+                .contains("--default-gateway=" + gateway.text("metadata", "namespace") + "/"
+                        + gateway.text("metadata", "name"));
+    }
+
+    @Test
     void theSchemaKnowsAllValuesAndNoOther() throws IOException {
         Tree schema = Tree.documents(CHART.resolve("values.schema.json")).getFirst();
         Tree values = Tree.documents(CHART.resolve("values.yaml")).getFirst();
