@@ -20,18 +20,21 @@ final class Load implements AutoCloseable {
     /** Few enough that two processors carry all of it while they start pods: what fails is lost, not late. */
     private static final int PER_SECOND = 100;
 
-    private static final long AT_LEAST = 6_000;
+    /** Of each kind. */
+    static final long AT_LEAST = 6_000;
+
     private static final Duration TO_END = Duration.ofSeconds(10);
     private static final Duration TO_WARM_UP = Duration.ofMinutes(2);
     private static final long WARM_UP = 500;
     private static final Duration WARM = Duration.ofMillis(100);
 
     private final Path folder;
-    private final Map<Kind, Process> attacks = new EnumMap<>(Kind.class);
+    private final Map<Kind, Process> attacks;
     private final long enough;
 
-    private Load(Path folder, long atLeast) {
+    private Load(Path folder, Map<Kind, Process> attacks, long atLeast) {
         this.folder = folder;
+        this.attacks = attacks;
         this.enough = System.nanoTime() + TimeUnit.SECONDS.toNanos(atLeast / PER_SECOND + 1);
     }
 
@@ -67,17 +70,20 @@ final class Load implements AutoCloseable {
     }
 
     private static Load start(String address, Path folder, long atLeast) throws IOException {
-        var load = new Load(Files.createDirectories(folder), atLeast);
+        Files.createDirectories(folder);
+        var attacks = new EnumMap<Kind, Process>(Kind.class);
         for (Kind kind : Kind.values()) {
-            load.attacks.put(kind, load.attack(kind, address));
+            // Answers of an earlier run are none of this one.
+            Files.deleteIfExists(results(folder, kind));
+            attacks.put(kind, attack(kind, address, folder));
         }
         Awaitility.await("answers of every kind")
                 .atMost(TO_END)
-                .until(() -> load.attacks.keySet().stream().allMatch(load::hasAnswers));
-        return load;
+                .until(() -> attacks.keySet().stream().allMatch(kind -> hasAnswers(results(folder, kind))));
+        return new Load(folder, attacks, atLeast);
     }
 
-    private Process attack(Kind kind, String address) throws IOException {
+    private static Process attack(Kind kind, String address, Path folder) throws IOException {
         var command = new ArrayList<>(List.of(
                 "e2e/cluster/run",
                 "vegeta",
@@ -87,7 +93,7 @@ final class Load implements AutoCloseable {
                 "-timeout=2s",
                 // Should nobody be left to end it.
                 "-duration=10m",
-                "-output=" + results(kind).toAbsolutePath()));
+                "-output=" + results(folder, kind).toAbsolutePath()));
         command.addAll(kind.options());
         Process attack = new ProcessBuilder(command)
                 .directory(Command.ROOT.toFile())
@@ -100,15 +106,15 @@ final class Load implements AutoCloseable {
         return attack;
     }
 
-    private boolean hasAnswers(Kind kind) {
+    private static boolean hasAnswers(Path results) {
         try {
-            return Files.exists(results(kind)) && Files.size(results(kind)) > 0;
+            return Files.exists(results) && Files.size(results) > 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private Path results(Kind kind) {
+    private static Path results(Path folder, Kind kind) {
         return folder.resolve(kind + ".bin");
     }
 
@@ -131,7 +137,7 @@ final class Load implements AutoCloseable {
                     "vegeta",
                     "report",
                     "-type=json",
-                    results(kind).toAbsolutePath().toString());
+                    results(folder, kind).toAbsolutePath().toString());
             figures.add(Figures.of(kind, new JsonObject(report)));
         }
         return figures;

@@ -14,10 +14,15 @@ record Loss(Event event, List<Figures> figures, Tally sockets, Tally calls) {
     /** All that went wrong, in words. */
     List<String> faults() {
         var faults = new ArrayList<String>();
-        figures.stream()
-                .filter(each -> each.failed() > 0)
-                .map(Figures::toString)
-                .forEach(faults::add);
+        for (Figures each : figures) {
+            if (each.failed() > 0) {
+                faults.add(each.toString());
+            }
+            if (each.requests() < Load.AT_LEAST) {
+                faults.add("%s: %d requests, expected at least %d"
+                        .formatted(each.kind().title(), each.requests(), Load.AT_LEAST));
+            }
+        }
         Stream.of(sockets, calls).map(Tally::broken).forEach(faults::addAll);
         int ended = sockets.ended() + calls.ended();
         if (ended > 0 && !event.endsProxies()) {
