@@ -115,18 +115,23 @@ final class ImagesTest {
         var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
         Path root = image.root();
         var millis = new ArrayList<Double>();
+        var processorMillis = new ArrayList<Double>();
         for (int i = 0; i < 10; i++) {
             try (var proxy = new ProxyRun(image, root, directory.resolve("run" + i))) {
                 millis.add(proxy.firstRequestMillis());
+                processorMillis.add(proxy.firstRequestProcessorMillis());
             }
         }
         System.out.printf(
                 Locale.ROOT,
-                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f)%n",
+                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f), %.0f ms of the processor (best %.0f)%n",
                 median(millis),
                 millis.size(),
-                Collections.min(millis));
-        // The promise is a second, on a processor of its own; here others may have had it.
+                Collections.min(millis),
+                median(processorMillis),
+                Collections.min(processorMillis));
+        // The promise is a second, on a processor of its own; here others may have it meanwhile.
+        assertThat(Collections.min(processorMillis)).isLessThanOrEqualTo(1_000);
         assertThat(Collections.min(millis)).isLessThanOrEqualTo(3_000);
     }
 
@@ -151,6 +156,7 @@ final class ImagesTest {
         private final Rehearsal rehearsal;
         private final Container container;
         private final double firstRequestMillis;
+        private final double firstRequestProcessorMillis;
 
         /** @param directory is made */
         ProxyRun(ImageTar image, Path root, Path directory) throws Exception {
@@ -160,6 +166,7 @@ final class ImagesTest {
             container = Container.start(image, root, writable, LIMIT, rehearsal.arguments());
             rehearsal.awaitServed(container.process());
             firstRequestMillis = (System.nanoTime() - begin) / 1e6;
+            firstRequestProcessorMillis = container.cpuMillis();
         }
 
         Container container() {
@@ -168,6 +175,10 @@ final class ImagesTest {
 
         double firstRequestMillis() {
             return firstRequestMillis;
+        }
+
+        double firstRequestProcessorMillis() {
+            return firstRequestProcessorMillis;
         }
 
         /** Until what its compiler took has gone back, and a second costs it next to nothing. */
