@@ -422,8 +422,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** The head of a request did not come to its end in time. */
     void headTimeout() {
-        response = new Http1Response(this, "-", false, false);
-        pipeline.refuse(client, Pipeline.unreadable(), Refusal.HEADER_TIMEOUT, response);
+        refuse("-", Pipeline.unreadable(), Refusal.HEADER_TIMEOUT);
     }
 
     // ---- what the channel tells

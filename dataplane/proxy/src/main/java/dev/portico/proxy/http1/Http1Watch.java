@@ -140,7 +140,6 @@ final class Http1Watch extends Timed {
             }
             case HEAD -> {
                 if (now - since > limits.head().toNanos()) {
-                    lingers();
                     connection.headTimeout();
                 }
             }

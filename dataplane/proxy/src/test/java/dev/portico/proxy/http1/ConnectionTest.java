@@ -175,6 +175,19 @@ class ConnectionTest {
     }
 
     @Test
+    void aHeadThatComesTooLateIsReadAWhileSoThatItsClientLearnsWhy() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(impatient(), origin);
+                RawClient client = front.client()) {
+            client.send("GET / HTTP/1.1\r\nHo");
+            await().untilAsserted(() -> assertThat(front.reasons).containsExactly("header_timeout"));
+            client.send("st: a\r\nX: " + "x".repeat(4 << 20));
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 408 ").contains("connection: close");
+            assertThat(client.wasReset).isFalse();
+        }
+    }
+
+    @Test
     void aConnectionTakesSoManyRequestsAndIsToldThatTheLastOneWasIt() throws IOException {
         try (Origin origin = Origin.ok();
                 Front front = new Front(TestLimits.traffic(TestLimits.connections(100, 0, 2)), origin);
