@@ -83,7 +83,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         ANY,
         /** The connection ends with the one that runs, else with the next one. */
         ONE,
-        /** The connection ends with the one that runs, else at once. */
+        /** The connection ends with the one that runs, or whose head has begun, else at once. */
         NONE
     }
 
@@ -104,9 +104,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Ends the connection after the request that runs.
+     * Ends the connection after the request that runs, or whose head has begun.
      *
-     * @param now whether to close where none runs, and to tell the peers of a tunnel; else the next one is still
+     * @param now whether to close where there is none, and to tell the peers of a tunnel; else the next one is still
      *     answered
      */
     public void drain(boolean now) {
@@ -115,15 +115,17 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         if (now && tunnel != null) {
             tunnel.leave();
-        } else if (now && response == null && state != State.LINGERING) {
+        } else if (now && response == null && !reader.hasPartOfHead() && state != State.LINGERING) {
             linger();
         }
     }
 
-    /** Answers the request that runs; where the answer has begun, nothing more can be said. */
+    /** Answers the request that runs, or whose head has begun; where an answer has begun, nothing more can be said. */
     public void shutDown() {
         if (sink != null && awaitsAnswer()) {
             sink.shutDown();
+        } else if (reader.hasPartOfHead()) {
+            refuse("-", Pipeline.unreadable(), Refusal.SHUTDOWN);
         }
     }
 

@@ -478,6 +478,38 @@ class ConnectionTest {
     }
 
     @Test
+    void drainingInTheMiddleOfAHeadAnswersItsRequest() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            // Behind an answer: when that is there, the part of a head is read.
+            client.send(GET + "GET / HTTP/1.1\r\nHo");
+            assertThat(client.response()).doesNotContain("connection: close");
+            front.listeners.closeOthers(List.of());
+            client.send("st: a\r\n\r\n");
+            assertThat(client.toEnd())
+                    .startsWith("HTTP/1.1 200 ")
+                    .contains("connection: close")
+                    .endsWith("ok");
+            assertThat(client.wasReset).isFalse();
+        }
+    }
+
+    @Test
+    void aHeadThatIsNotWholeAtTheEndOfTheDrainIsRefusedThen() throws IOException {
+        try (Origin origin = Origin.ok();
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET + "GET / HTTP/1.1\r\nHo");
+            assertThat(client.response()).startsWith("HTTP/1.1 200 ");
+            front.listeners.close();
+            front.listeners.shutDown();
+            assertThat(client.toEnd()).startsWith("HTTP/1.1 503 ").contains("connection: close");
+            assertThat(front.reasons).containsExactly("served", "shutdown");
+        }
+    }
+
+    @Test
     void drainingInTheMiddleOfABodyEndsTheConnectionBehindIt() throws IOException {
         var drained = new CountDownLatch(1);
         try (Origin origin = new Origin((self, socket) -> {
