@@ -197,12 +197,13 @@ public final class Proxy {
         LOG.info("drained, {} connections are cut", open);
         keeper.close();
         watch.shutdown();
-        accessLog.close();
         Future.all(vertx.close(), control.close())
                 .toCompletionStage()
                 .toCompletableFuture()
                 .completeOnTimeout(null, 5, TimeUnit.SECONDS)
                 .join();
+        // Last: what runs to the end is cut with its event loop, and logged then.
+        accessLog.close();
     }
 
     private long awaitNoConnections(Duration atMost) throws InterruptedException {

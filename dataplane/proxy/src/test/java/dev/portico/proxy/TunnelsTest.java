@@ -6,6 +6,7 @@ import static dev.portico.proxy.TestProxy.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.portico.proxy.listener.TransportKind;
 import dev.portico.routetable.Balancer;
 import dev.portico.routetable.Endpoints.Endpoint;
 import dev.portico.routetable.Filter;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** WebSockets in a whole data plane: filters, changes of the table, metrics, access log and the end. */
 @SuppressWarnings("NullAway.Init")
@@ -55,7 +58,11 @@ class TunnelsTest {
     @BeforeEach
     void start(@TempDir Path directory) throws Exception {
         Thread.ofVirtual().start(this::accept);
-        proxy = new TestProxy(directory);
+        begin(directory);
+    }
+
+    private void begin(Path directory, String... arguments) throws Exception {
+        proxy = new TestProxy(directory, arguments);
         var change = new HeaderChange(List.of(new HeaderChange.Header("X-Set", "yes")), List.of(), List.of("X-Gone"));
         push(endpoint(), new RequestHeaders(change), new ResponseHeaders(change));
     }
@@ -124,6 +131,23 @@ class TunnelsTest {
         }
         assertThat(proxy.accessLog())
                 .anySatisfy(line -> assertThat(line).contains("\"status\":101", "\"reason\":\"shutdown\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.portico.proxy.TransportTest#available")
+    void a_peer_that_does_not_answer_the_close_is_cut_and_logged(TransportKind kind, @TempDir Path another)
+            throws Exception {
+        proxy.close();
+        begin(another, "--transport=" + kind, "--drain-timeout=1s");
+        try (Socket client = open()) {
+            assertThat(echo(client, "one")).isEqualTo("one");
+            proxy.close();
+            assertThat(client.getInputStream().readNBytes(4)).isEqualTo(GOING_AWAY);
+        }
+        assertThat(proxy.accessLog())
+                .singleElement()
+                .asString()
+                .contains("\"status\":101", "\"reason\":\"shutdown\"", "\"cut\":true", "\"bytes_sent\":9");
     }
 
     private Socket open() throws IOException {

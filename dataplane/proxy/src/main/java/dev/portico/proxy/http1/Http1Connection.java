@@ -120,9 +120,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /** Answers the request that runs, or whose head has begun; where an answer has begun, nothing more can be said. */
+    /** Answers the request that runs, or whose head has begun; an answer that has begun is cut. */
     public void shutDown() {
-        if (sink != null && awaitsAnswer()) {
+        if (sink != null) {
             sink.shutDown();
         } else if (reader.hasPartOfHead()) {
             refuse("-", Pipeline.unreadable(), Refusal.SHUTDOWN);

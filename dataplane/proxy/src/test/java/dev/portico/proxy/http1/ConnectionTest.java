@@ -510,6 +510,25 @@ class ConnectionTest {
     }
 
     @Test
+    void anAnswerThatHasBegunIsCutAtTheEndOfTheDrain() throws IOException {
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+                    self.head(socket); // never comes
+                });
+                Front front = new Front(origin);
+                RawClient client = front.client()) {
+            client.send(GET).until("hello");
+            front.listeners.close();
+            front.listeners.shutDown();
+            assertThat(client.toEnd()).isEmpty();
+            assertThat(client.wasReset).isTrue();
+            assertThat(front.reasons).containsExactly("shutdown");
+            await().until(() -> front.leased() == 0);
+        }
+    }
+
+    @Test
     void drainingInTheMiddleOfABodyEndsTheConnectionBehindIt() throws IOException {
         var drained = new CountDownLatch(1);
         try (Origin origin = new Origin((self, socket) -> {
