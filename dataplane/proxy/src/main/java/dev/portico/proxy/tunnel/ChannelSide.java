@@ -13,6 +13,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.CodecException;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -37,6 +38,7 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
 
     private @Nullable ChannelHandlerContext ctx;
     private @Nullable Direction direction;
+    private @Nullable Future<?> closing;
     private boolean halfCloses;
     private boolean inputEnded;
     private boolean outputEnded;
@@ -124,7 +126,7 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
     public void close() {
         afterWrites(ChannelFutureListener.CLOSE);
         if (context().channel().isActive()) {
-            var _ = context().executor().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
+            closing = context().executor().schedule(this::closeNow, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
@@ -214,6 +216,9 @@ public final class ChannelSide extends ChannelInboundHandlerAdapter implements S
     public void channelInactive(ChannelHandlerContext context) {
         early.forEach(ByteBuf::release);
         early.clear();
+        if (closing != null) {
+            closing.cancel(false);
+        }
         if (direction != null) {
             direction.lost(reset);
         }
