@@ -42,6 +42,8 @@ class WebSocketTest {
             "",
             "");
     private static final byte[] GOING_AWAY = {(byte) 0x88, 2, 3, (byte) 0xe9};
+    private static final Duration SOON = Duration.ofMillis(500);
+    private static final Duration LATE = Duration.ofSeconds(10);
 
     @Test
     void whatFollowsAnAgreementGoesBothWaysAsItIs() throws IOException {
@@ -310,24 +312,21 @@ class WebSocketTest {
                 .usedDirectMemory();
     }
 
-    /** Where tunnels may do nothing for half a second. */
-    private static ClientTraffic impatient() {
-        Duration soon = Duration.ofMillis(500);
-        Duration late = Duration.ofSeconds(10);
+    private static ClientTraffic patience(Duration idle, Duration writeStall) {
         return TestLimits.traffic(TestLimits.patience(
-                new ClientLimits.Timeouts(late, soon, late, soon), ClientLimits.DEFAULT.minBodyRate()));
+                new ClientLimits.Timeouts(LATE, idle, LATE, writeStall), ClientLimits.DEFAULT.minBodyRate()));
     }
 
     @Test
     void aClientThatTakesNothingIsCutOffAndOneThatIsSilentToo() throws IOException {
         try (Origin origin = tunnel((in, out) -> writeForEver(out, new AtomicLong()));
-                Front front = new Front(impatient(), origin);
+                Front front = new Front(patience(LATE, SOON), origin);
                 RawClient client = front.client()) {
             client.send(ASK);
             await().until(() -> front.reasons.equals(List.of("client_too_slow")) && front.leased() == 0);
         }
         try (Origin origin = tunnel((in, out) -> in.readAllBytes());
-                Front front = new Front(impatient(), origin);
+                Front front = new Front(patience(SOON, LATE), origin);
                 RawClient client = front.client()) {
             client.send(ASK).until("\r\n\r\n");
             assertThat(client.toEnd()).isEmpty();
