@@ -12,7 +12,7 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.VoidChannelPromise;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.channel.socket.ChannelOutputShutdownEvent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.util.ReferenceCountUtil;
 import java.util.Objects;
@@ -54,6 +54,9 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
 
     private boolean headRead;
     private boolean keepAlive;
+    /** Whether some of what was asked did not reach the endpoint, which takes no more. */
+    private boolean unsent;
+
     private boolean paused;
     private int interims;
     private long freeSince = System.nanoTime();
@@ -149,7 +152,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
         failAttempt(request.end(trailers));
     }
 
-    /** Where it fails, the next read says how the connection ended: the answer may stand before that. */
+    /** Where it fails, an event says so, and what was answered may still be unread. */
     void write(ByteBuf bytes) {
         var _ = context().write(bytes, Objects.requireNonNull(unheard));
     }
@@ -301,7 +304,7 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     private void endResponse(Attempt current) {
         attempt = null;
         current.finish();
-        if (keepAlive && request.isDone() && !((DuplexChannel) context().channel()).isOutputShutdown()) {
+        if (keepAlive && request.isDone() && !unsent) {
             state = State.ANSWERED;
         } else {
             close();
@@ -362,11 +365,19 @@ final class Http1Session extends ChannelInboundHandlerAdapter implements Connect
     }
 
     @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        unsent |= event instanceof ChannelOutputShutdownEvent;
+    }
+
+    @Override
     public void channelInactive(ChannelHandlerContext context) {
         // A connection that was closed within a read may not hear that the read is complete.
         ResponseSink sink = attempt == null ? flushing : attempt.sink();
         flushing = null;
-        reader.end();
+        if (!unsent) {
+            // Else it was reset, of which the kernel told the write; to the read it looks like an end.
+            reader.end();
+        }
         state = State.GONE;
         failAttempt(lost());
         reader.drop();

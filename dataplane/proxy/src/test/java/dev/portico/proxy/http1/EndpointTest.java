@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.TestPorts;
+import dev.portico.proxy.listener.TransportKind;
 import dev.portico.proxy.upstream.Pings;
 import dev.portico.proxy.upstream.UpstreamLimits;
 import dev.portico.routetable.ClientTraffic;
@@ -11,14 +12,17 @@ import dev.portico.routetable.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What endpoints do wrong, and what clients do to them. */
@@ -62,6 +66,34 @@ class EndpointTest {
             assertThat(client.toEnd()).doesNotContain("0\r\n\r\n");
             assertThat(client.wasReset).isTrue();
             await().until(() -> front.reasons.contains("upstream_truncated"));
+        }
+    }
+
+    static Stream<TransportKind> available() {
+        return Arrays.stream(TransportKind.values()).filter(TransportKind::isAvailable);
+    }
+
+    /** The kernel tells of a reset once: here it tells who sends the request, and who reads finds an end. */
+    @ParameterizedTest
+    @MethodSource("available")
+    void aResponseWithoutLengthThatIsResetBehindHalfARequestIsNotComplete(TransportKind transport) throws IOException {
+        var taken = new CountDownLatch(1);
+        try (Origin origin = new Origin((self, socket) -> {
+                    self.head(socket);
+                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
+                    await().until(() -> taken.getCount() == 0);
+                    socket.setSoLinger(true, 0);
+                });
+                Front front = Front.on(transport, origin);
+                RawClient client = front.client()) {
+            client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
+                    .until("hello");
+            AtomicLong written = upload(client);
+            var before = new AtomicLong(-1);
+            await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
+            taken.countDown();
+            assertThat(client.toEnd()).doesNotContain("0\r\n\r\n");
+            await().until(() -> front.reasons.contains("upstream_truncated") && front.leased() == 0);
         }
     }
 
@@ -346,22 +378,28 @@ class EndpointTest {
                 Front front = new Front(origin);
                 RawClient client = front.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n");
-            var written = new AtomicLong();
-            Thread.ofVirtual().start(() -> {
-                byte[] block = new byte[16 * 1024];
-                try {
-                    while (true) {
-                        client.socket.getOutputStream().write(block);
-                        written.addAndGet(block.length);
-                    }
-                } catch (IOException e) {
-                    // the test is over
-                }
-            });
+            AtomicLong written = upload(client);
             var before = new AtomicLong(-1);
             await().pollInterval(Duration.ofMillis(300)).until(() -> before.getAndSet(written.get()) == written.get());
             assertThat(written.get()).isLessThan(30_000_000);
         }
+    }
+
+    /** Sends a body without end. Says how much of it was sent. */
+    private static AtomicLong upload(RawClient client) {
+        var written = new AtomicLong();
+        Thread.ofVirtual().start(() -> {
+            byte[] block = new byte[16 * 1024];
+            try {
+                while (true) {
+                    client.socket.getOutputStream().write(block);
+                    written.addAndGet(block.length);
+                }
+            } catch (IOException e) {
+                // the test is over
+            }
+        });
+        return written;
     }
 
     @Test

@@ -61,10 +61,7 @@ final class Front implements AutoCloseable {
     private volatile double memoryUsed;
     private final Memory memory = new Memory(() -> memoryUsed);
     final Loops loops;
-    private final Vertx vertx = Vertx.builder()
-            .with(new VertxOptions().setEventLoopPoolSize(2))
-            .withTransport(TransportKind.best().transport())
-            .build();
+    private final Vertx vertx;
     private final HttpListener listener;
 
     Front(Origin... origins) throws IOException {
@@ -82,6 +79,7 @@ final class Front implements AutoCloseable {
     /** Listens on all addresses and finds the origin by IPv6. */
     static Front onIpv6(Origin origin) throws IOException {
         return new Front(
+                TransportKind.best(),
                 ClientTraffic.DEFAULT,
                 Timeouts.DEFAULT,
                 UpstreamLimits.ofLoops(2),
@@ -90,13 +88,25 @@ final class Front implements AutoCloseable {
                 table -> table);
     }
 
+    static Front on(TransportKind transport, Origin origin) throws IOException {
+        return new Front(
+                transport,
+                ClientTraffic.DEFAULT,
+                Timeouts.DEFAULT,
+                UpstreamLimits.ofLoops(2),
+                "127.0.0.1",
+                ports(origin),
+                table -> table);
+    }
+
     Front(ClientTraffic traffic, Timeouts timeouts, UpstreamLimits upstream, List<Integer> ports) throws IOException {
-        this(traffic, timeouts, upstream, "127.0.0.1", ports, table -> table);
+        this(TransportKind.best(), traffic, timeouts, upstream, "127.0.0.1", ports, table -> table);
     }
 
     /** With a stage that no filter makes. */
     Front(Stage stage, int port) throws IOException {
         this(
+                TransportKind.best(),
                 ClientTraffic.DEFAULT,
                 Timeouts.DEFAULT,
                 UpstreamLimits.ofLoops(2),
@@ -106,6 +116,7 @@ final class Front implements AutoCloseable {
     }
 
     private Front(
+            TransportKind transport,
             ClientTraffic traffic,
             Timeouts timeouts,
             UpstreamLimits upstream,
@@ -113,6 +124,10 @@ final class Front implements AutoCloseable {
             List<Integer> ports,
             UnaryOperator<Router> routed)
             throws IOException {
+        vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(2))
+                .withTransport(transport.transport())
+                .build();
         listener = new HttpListener(
                 "http",
                 TestPorts.free(),
