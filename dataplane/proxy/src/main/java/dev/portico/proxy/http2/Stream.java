@@ -120,10 +120,15 @@ final class Stream implements Downstream {
         }
         dead = true;
         release();
-        if (sink != null && !isDeaf()) {
+        if (sink != null && !isDeaf() && !isSaid()) {
             ended = true;
             sink.aborted(why);
         }
+    }
+
+    /** Whether nothing concerns the client any more, although the endpoint may not have ended its answer without a body. */
+    private boolean isSaid() {
+        return bodyless && bodyEnded && !endWaits;
     }
 
     /** Called when the flow controller has room for more, or has none any more. */

@@ -36,6 +36,15 @@ final class Caller {
                 new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
     }
 
+    /** The status of the answer to a request that is no call. */
+    int ask(String method, String path) throws ExecutionException, InterruptedException, TimeoutException {
+        return client.request(HttpMethod.valueOf(method), port, "127.0.0.1", path)
+                .compose(request -> request.send().compose(got -> got.end().map(_ -> got.statusCode())))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, TimeUnit.SECONDS);
+    }
+
     Called call(String path, String type, String timeout)
             throws ExecutionException, InterruptedException, TimeoutException {
         return client.request(HttpMethod.POST, port, "127.0.0.1", path)

@@ -40,6 +40,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -184,11 +185,17 @@ final class Http2Endpoint implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).syncUninterruptibly();
     }
 
+    /** Ends what was answered at {@code /unended}. */
+    void endAnswered() {
+        loop.execute(() -> conversations.forEach(Conversation::endAnswered));
+    }
+
     private final class Conversation extends ChannelInboundHandlerAdapter {
         private final Map<Http2FrameStream, Http2Headers> requests = new HashMap<>();
         private final Map<Http2FrameStream, AtomicInteger> bytes = new HashMap<>();
         private final Map<Http2FrameStream, AtomicInteger> unread = new HashMap<>();
         private final Map<Http2FrameStream, String> held = new HashMap<>();
+        private final List<Http2FrameStream> unended = new ArrayList<>();
         private @Nullable ChannelHandlerContext ctx;
         private boolean deaf;
 
@@ -338,6 +345,10 @@ final class Http2Endpoint implements AutoCloseable {
             switch (path) {
                 case "/hang", "/deaf", "/early", "/reset", "/hangup", "/pings", "/interims", "/101", "/bad" -> {}
                 case "/hold" -> held.put(stream, text);
+                case "/unended" -> {
+                    unended.add(stream);
+                    send(head(text.startsWith("HEAD") ? "200" : "204", stream, false));
+                }
                 case "/echo" -> {
                     requests.remove(stream);
                     send(new DefaultHttp2DataFrame(Unpooled.EMPTY_BUFFER, true).stream(stream));
@@ -408,6 +419,14 @@ final class Http2Endpoint implements AutoCloseable {
         void answerHeld() {
             Map.copyOf(held).forEach(this::answer);
             held.clear();
+        }
+
+        void endAnswered() {
+            unended.forEach(stream -> {
+                requests.remove(stream);
+                send(part("", stream, true));
+            });
+            unended.clear();
         }
 
         private void answer(Http2FrameStream stream, String text) {

@@ -25,9 +25,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** HTTP/1.1 clients before endpoints that speak HTTP/2 by prior knowledge. */
+/** Clients, mostly of HTTP/1.1, before endpoints that speak HTTP/2 by prior knowledge. */
 @Timeout(60)
 class Http2UpstreamTest {
     private final Http2Endpoint endpoint = new Http2Endpoint();
@@ -86,6 +87,15 @@ class Http2UpstreamTest {
         assertThat(way.send(way.request("/trailers").HEAD().build()).statusCode())
                 .isEqualTo(200);
         assertThat(way.send(way.request("/hollow").HEAD().build()).statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"HEAD,200", "GET,204"})
+    void anAnswerWithoutBodyIsServedAlsoWhereItsEndComesLater(String method, int status) throws Exception {
+        assertThat(way.caller.ask(method, "/unended")).isEqualTo(status);
+        endpoint.endAnswered();
+        await().untilAsserted(() -> assertThat(way.reasons).containsExactly("served"));
+        assertThat(endpoint.resets).isEmpty();
     }
 
     @Test
