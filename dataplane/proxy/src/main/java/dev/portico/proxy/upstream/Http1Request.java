@@ -54,8 +54,18 @@ final class Http1Request {
         writer.requestLine(request.method(), request.target()).headers(request.headers());
         if (chunked) {
             writer.header(HttpHeaderNames.TRANSFER_ENCODING, "chunked");
+        } else if (done && lacksLength(request)) {
+            writer.header(HttpHeaderNames.CONTENT_LENGTH, "0");
         }
         return writer.end(context().alloc());
+    }
+
+    /** Whether its method expects a body and nothing says that there is none, for which some ask with 411 (RFC 9110 §8.6). */
+    private static boolean lacksLength(UpstreamRequest request) {
+        return switch (request.method()) {
+            case "POST", "PUT", "PATCH" -> !request.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
+            default -> false;
+        };
     }
 
     /** Whether it was sent to its end. */

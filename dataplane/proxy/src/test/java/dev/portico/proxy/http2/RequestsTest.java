@@ -9,6 +9,8 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class RequestsTest {
     private Origin origin;
@@ -64,6 +66,18 @@ final class RequestsTest {
         assertThat(origin.heads.getFirst().toLowerCase(Locale.ROOT))
                 .contains("content-length: 5")
                 .doesNotContain("transfer-encoding");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "PATCH"})
+    void whatMayHaveABodyAndHasNoneSaysSo(String method) throws IOException {
+        client.request(1, Fields.request(method, "/"));
+        client.request(3, Fields.request(method, "/", "content-length", "0"));
+        assertThat(origin.heads)
+                .hasSize(2)
+                .allSatisfy(head -> assertThat(head.toLowerCase(Locale.ROOT))
+                        .containsOnlyOnce("content-length: 0\n")
+                        .doesNotContain("transfer-encoding"));
     }
 
     @Test
