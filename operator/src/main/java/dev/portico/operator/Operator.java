@@ -72,7 +72,7 @@ public final class Operator implements AutoCloseable {
         // Of its own: a request that hangs, or waits behind others, must not cost the lead.
         var lease = new KubernetesLease(part(clientLike(given, LEASE_TIMEOUT)), config.namespace());
         watches = part(Watches.start(client, config.watchedNamespaces(), world));
-        campaign = part(Campaign.start(lease, holder(), timing, this::leadershipChanged));
+        campaign = part(Campaign.start(lease, holder(), timing, this::leadChanged, world::answered));
         var pusher = Pusher.over(vertx, identities, campaign::raiseAbove, world::answered);
         var writer = part(StatusWriter.start(client, world::answered));
         var published = new Published(config.publishAddresses());
@@ -127,7 +127,7 @@ public final class Operator implements AutoCloseable {
     }
 
     // Who begins to lead, or cannot renew its Lease, may have lost connections that nobody closed.
-    private void leadershipChanged() {
+    private void leadChanged() {
         watches.renew();
         world.answered();
     }

@@ -10,6 +10,7 @@ import dev.portico.operator.compile.Keys;
 import dev.portico.operator.model.ObjectRef;
 import dev.portico.operator.model.Problem;
 import dev.portico.operator.term.Timing;
+import dev.portico.operator.watch.Watches;
 import dev.portico.wire.Answer;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -22,7 +23,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -281,6 +285,29 @@ final class OperatorTest {
     }
 
     @Test
+    void aPodThatAlwaysClaimsAHigherTermOpensNoWatchAnewAndOthersSeeFewTerms() {
+        var pod = cluster.pod("proxy-1");
+        cluster.apply(gateway("a.example.org"));
+        cluster.gateway("shop", "edge", OperatorTest::programmed);
+        var watches = new TreeMap<String, Integer>();
+        await().until(() ->
+                countWatches(watches).size() == Watches.kinds(Set.of()).size());
+        var before = Map.copyOf(watches);
+
+        var began = System.nanoTime();
+        var liar = cluster.pod("proxy-2");
+        liar.refuse(push -> {
+            liar.seenTerm(push.term() + 1);
+            return Answer.Reason.OLDER_TERM;
+        });
+        await().during(Duration.ofSeconds(7)).until(() -> countWatches(watches).equals(before));
+        await().until(() -> pod.term() > 2);
+        var raises = 1 + Duration.ofNanos(System.nanoTime() - began).toSeconds() / 5;
+        // A raised term is one above the claim.
+        assertThat(pod.term()).isLessThanOrEqualTo(1 + 2 * raises);
+    }
+
+    @Test
     void anUndecodableGatewayIsAProblemAndOthersAreServed() {
         var pod = cluster.pod("proxy-1");
         cluster.apply("""
@@ -356,11 +383,23 @@ final class OperatorTest {
                         .toList();
     }
 
+    private Map<String, Integer> countWatches(Map<String, Integer> watches) throws InterruptedException {
+        for (var request = server.takeRequest(0, TimeUnit.SECONDS);
+                request != null;
+                request = server.takeRequest(0, TimeUnit.SECONDS)) {
+            var path = request.getPath();
+            if (path.contains("watch=true")) {
+                watches.merge(path.substring(0, path.indexOf('?')), 1, Integer::sum);
+            }
+        }
+        return watches;
+    }
+
     private int puts(String path) throws InterruptedException {
         var puts = 0;
-        for (var request = server.takeRequest(0, java.util.concurrent.TimeUnit.SECONDS);
+        for (var request = server.takeRequest(0, TimeUnit.SECONDS);
                 request != null;
-                request = server.takeRequest(0, java.util.concurrent.TimeUnit.SECONDS)) {
+                request = server.takeRequest(0, TimeUnit.SECONDS)) {
             if (request.getPath().equals(path) && request.getMethod().equals("PUT")) {
                 puts++;
             }

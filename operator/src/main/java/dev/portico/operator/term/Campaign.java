@@ -22,11 +22,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class Campaign implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Campaign.class);
+    /**
+     * How long a raised term stays, whatever pods claim: a raise is two requests to the API server and a push to every
+     * pod, and a pod that was taken over could have one several times a second. Honest pods can wait that long: changes
+     * are to be served within 10 s after the Lease was deleted.
+     */
+    private static final Duration BETWEEN_RAISES = Duration.ofSeconds(5);
 
     private final LeaseStore store;
     private final String holder;
     private final Timing timing;
-    private final Runnable onChange;
+    private final Runnable onLead;
+    private final Runnable onTerm;
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -38,22 +45,25 @@ public final class Campaign implements AutoCloseable {
     // Written by the campaign's thread only, but for wanted.
     private volatile Leadership leadership = Leadership.NONE;
     private volatile long wanted;
+    private volatile long raised = System.nanoTime() - BETWEEN_RAISES.toNanos();
     private @Nullable Observed observed;
 
-    private Campaign(LeaseStore store, String holder, Timing timing, Runnable onChange) {
+    private Campaign(LeaseStore store, String holder, Timing timing, Runnable onLead, Runnable onTerm) {
         this.store = store;
         this.holder = holder;
         this.timing = timing;
-        this.onChange = onChange;
+        this.onLead = onLead;
+        this.onTerm = onTerm;
         this.thread = Thread.ofVirtual().name("campaign").unstarted(this::run);
     }
 
     /**
      * @param holder differs for every process that ever lived: a restarted operator has a new term
-     * @param onChange called after leadership or term changed, from the campaign's thread
+     * @param onLead called after the lead was gained or lost, from the campaign's thread
+     * @param onTerm called after the term of a leader grew, from the same
      */
-    public static Campaign start(LeaseStore store, String holder, Timing timing, Runnable onChange) {
-        var campaign = new Campaign(store, holder, timing, onChange);
+    public static Campaign start(LeaseStore store, String holder, Timing timing, Runnable onLead, Runnable onTerm) {
+        var campaign = new Campaign(store, holder, timing, onLead, onTerm);
         campaign.thread.start();
         return campaign;
     }
@@ -61,12 +71,13 @@ public final class Campaign implements AutoCloseable {
     /** The term in which this process leads now; empty if it does not. */
     public OptionalLong term() {
         var now = leadership;
-        return now.term() > 0 && System.nanoTime() - now.until() < 0
-                ? OptionalLong.of(now.term())
-                : OptionalLong.empty();
+        return now.lasts(Duration.ZERO) ? OptionalLong.of(now.term()) : OptionalLong.empty();
     }
 
-    /** A pod has seen that term: if we hold the Lease (asked anew), our term becomes a higher one. */
+    /**
+     * A pod has seen that term: if we hold the Lease (asked anew), our term becomes a higher one, at once or, where it was
+     * raised less than five seconds ago, after these.
+     */
     public void raiseAbove(long seen) {
         var own = leadership.term();
         // Also our own: after a reset of the Lease it may have been another's before.
@@ -80,11 +91,17 @@ public final class Campaign implements AutoCloseable {
         lock.lock();
         try {
             wanted = Math.max(wanted, seen + 1);
-            awake = true;
-            wake.signalAll();
+            if (mayRaise()) {
+                awake = true;
+                wake.signalAll();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean mayRaise() {
+        return System.nanoTime() - raised >= BETWEEN_RAISES.toNanos();
     }
 
     @Override
@@ -111,7 +128,7 @@ public final class Campaign implements AutoCloseable {
                 LOG.warn("lease not reached: {}", e.getMessage());
             }
             if (leadership.term() > 0 && term().isEmpty()) {
-                become(Leadership.NONE, "not renewed within " + timing.renewWithin());
+                lose("not renewed within " + timing.renewWithin());
             }
         }
         release();
@@ -140,7 +157,7 @@ public final class Campaign implements AutoCloseable {
         observe(lease);
         var ours = holder.equals(lease.getSpec().getHolderIdentity());
         if (!ours && leadership.term() > 0) {
-            become(Leadership.NONE, "held by " + lease.getSpec().getHolderIdentity());
+            lose("held by " + lease.getSpec().getHolderIdentity());
         }
         if (ours || free(lease)) {
             var written = store.write(renewed(lease, !ours));
@@ -152,24 +169,25 @@ public final class Campaign implements AutoCloseable {
 
     private void lead(Lease lease, long asked) {
         observe(lease);
-        var term = Terms.of(lease);
-        var until = asked + timing.renewWithin().toNanos();
         var before = leadership;
-        if (before.term() != term) {
-            become(new Leadership(term, until), "holds the lease");
-            return;
+        leadership =
+                new Leadership(Terms.of(lease), asked + timing.renewWithin().toNanos());
+        if (before.term() != leadership.term()) {
+            LOG.info("term {} -> {}: holds the lease", before.term(), leadership.term());
         }
-        leadership = new Leadership(term, until);
-        if (before.until() - System.nanoTime() < timing.retry().toNanos()) {
-            // It had lapsed, or was about to: who looked meanwhile saw that nobody leads, and would not look again.
-            onChange.run();
+        if (!before.lasts(timing.retry())) {
+            // Also where it had lapsed, or was about to: who looked meanwhile saw that nobody leads, and would not look
+            // again.
+            onLead.run();
+        } else if (before.term() != leadership.term()) {
+            onTerm.run();
         }
     }
 
-    private void become(Leadership next, String why) {
-        LOG.info("term {} -> {}: {}", leadership.term(), next.term(), why);
-        leadership = next;
-        onChange.run();
+    private void lose(String why) {
+        LOG.info("term {} -> none: {}", leadership.term(), why);
+        leadership = Leadership.NONE;
+        onLead.run();
     }
 
     private void observe(Lease lease) {
@@ -192,9 +210,12 @@ public final class Campaign implements AutoCloseable {
     }
 
     private Lease renewed(Lease lease, boolean acquired) {
-        var before = Terms.of(lease);
         // A term of ours that is higher than the Lease's: somebody deleted or restored the Lease.
-        var next = Math.max(Math.max(acquired ? before + 1 : before, wanted), leadership.term() + (acquired ? 1 : 0));
+        var next = Math.max(Terms.of(lease), leadership.term()) + (acquired ? 1 : 0);
+        if (wanted > next && mayRaise()) {
+            next = wanted;
+            raised = System.nanoTime();
+        }
         var now = ZonedDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.MICROS);
         var changed = lease.edit()
                 .editMetadata()
@@ -258,6 +279,10 @@ public final class Campaign implements AutoCloseable {
     /** @param until by {@link System#nanoTime}; nobody else can hold the Lease before */
     private record Leadership(long term, long until) {
         static final Leadership NONE = new Leadership(0, 0);
+
+        boolean lasts(Duration duration) {
+            return term > 0 && until - System.nanoTime() > duration.toNanos();
+        }
     }
 
     private record Observed(String version, long since) {}

@@ -25,7 +25,8 @@ final class CampaignTest {
     private KubernetesClient client;
 
     private final List<Campaign> campaigns = new ArrayList<>();
-    private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger leads = new AtomicInteger();
+    private final AtomicInteger terms = new AtomicInteger();
 
     @AfterEach
     void close() {
@@ -70,7 +71,8 @@ final class CampaignTest {
         await().until(() -> campaign.term().orElse(0) == 42);
         client.leases().inNamespace("portico").withName("portico-operator").delete();
         await().until(() -> campaign.term().orElse(0) > 42);
-        assertThat(changes).hasValueGreaterThan(2);
+        await().until(() -> terms.get() == 2);
+        assertThat(leads).hasValue(1);
     }
 
     @Test
@@ -82,6 +84,23 @@ final class CampaignTest {
         await().until(() -> campaign.term().orElse(0) == 2);
         campaign.raiseAbove(1);
         await().during(Duration.ofMillis(200)).until(() -> campaign.term().orElse(0) == 2);
+    }
+
+    @Test
+    void aPodThatAlwaysClaimsAHigherTermRaisesOursOnceInFiveSecondsAndTheHighestClaimIsHeededThen() {
+        var campaign = campaign("us");
+        await().until(() -> campaign.term().isPresent());
+        var began = System.nanoTime();
+        campaign.raiseAbove(1);
+        await().until(() -> campaign.term().orElse(0) == 2);
+        campaign.raiseAbove(40);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            var own = campaign.term().orElse(0);
+            campaign.raiseAbove(own);
+            return own > 2;
+        });
+        assertThat(campaign.term()).hasValue(41);
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
     }
 
     @Test
@@ -106,9 +125,9 @@ final class CampaignTest {
         await().until(() -> campaign.term().isPresent());
         away.set(true);
         await().until(() -> campaign.term().isEmpty());
-        var told = changes.get();
+        var told = leads.get();
         away.set(false);
-        await().until(() -> campaign.term().isPresent() && changes.get() > told);
+        await().until(() -> campaign.term().isPresent() && leads.get() > told);
     }
 
     private LeaseStore reachedUnless(AtomicBoolean away) {
@@ -134,7 +153,7 @@ final class CampaignTest {
     }
 
     private Campaign start(String holder, LeaseStore store, Timing timing) {
-        var campaign = Campaign.start(store, holder, timing, changes::incrementAndGet);
+        var campaign = Campaign.start(store, holder, timing, leads::incrementAndGet, terms::incrementAndGet);
         campaigns.add(campaign);
         return campaign;
     }
