@@ -107,7 +107,7 @@ public final class Reporter {
         for (ObjectRef ref : List.copyOf(open.keySet())) {
             look(ref, round);
         }
-        for (Problem problem : events.fresh(forEvents(problems, state, compiled, progress))) {
+        for (Problem problem : events.fresh(forEvents(problems, state, compiled, progress), now)) {
             writer.accept(ProblemEvents.event(problem, state.find(problem.object()), now));
         }
         lastState = state;
@@ -121,8 +121,12 @@ public final class Reporter {
                 .orElse(Duration.ofHours(1));
     }
 
-    /** A status was not written: it is tried again a little later, or when the object changes. */
+    /** A status or an Event was not written: it is tried again a little later, a status also when the object changes. */
     public void failed(ObjectRef ref) {
+        if (ref.kind().equals(ProblemEvents.KIND)) {
+            events.refused(ref);
+            return;
+        }
         written.remove(ref);
         var pause = failures.merge(ref, RETRY, (before, first) -> longer(before));
         var nanos = System.nanoTime();
@@ -148,6 +152,7 @@ public final class Reporter {
         written.clear();
         failures.clear();
         toClear.clear();
+        events.forget();
         lastState = null;
         lastCompiled = Compiled.NOTHING;
         lastOutcomes = Outcomes.NONE;

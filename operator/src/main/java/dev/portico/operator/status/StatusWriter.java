@@ -42,7 +42,7 @@ public final class StatusWriter implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("status").unstarted(this::run);
     }
 
-    /** @param onFailed called when a status was not written, from the writer's thread; {@link #failed} tells which */
+    /** @param onFailed called when something was not written, from the writer's thread; {@link #failed} tells what */
     public static StatusWriter start(KubernetesClient client, Runnable onFailed) {
         var writer = new StatusWriter(client, onFailed);
         writer.thread.start();
@@ -60,7 +60,7 @@ public final class StatusWriter implements AutoCloseable {
         }
     }
 
-    /** The objects whose status was not written since the last call. */
+    /** The objects whose status was not written since the last call, and the Events that were not. */
     public Set<ObjectRef> failed() {
         lock.lock();
         try {
@@ -153,7 +153,7 @@ public final class StatusWriter implements AutoCloseable {
         onFailed.run();
     }
 
-    // The name of an Event is made of what it says: one that is there has been told.
+    // The name of an Event is made of what it says and of the time: one that is there has been told.
     private void create(Event event) {
         try {
             client.resource(event).create();
@@ -161,6 +161,7 @@ public final class StatusWriter implements AutoCloseable {
             if (e.getCode() != CONFLICT) {
                 LOG.warn(
                         "event of {} not written: {}", event.getInvolvedObject().getName(), e.getMessage());
+                fail(event);
             }
         }
     }

@@ -58,6 +58,8 @@ final class ReporterTest {
             Map.of(WEB, new IngressReport(new Origin(WEB, 1), ObjectRef.gateway("shop", "edge"), "dp")),
             List.of());
 
+    private static final Problem BAD_HOST = new Problem(WEB, "spec.rules[0].host", "Invalid", "bad");
+
     private static final ObjectRef EDGE = ObjectRef.gateway("shop", "edge");
     private static final GatewayReport EDGE_REPORT =
             report(new GatewayReport.ListenerReport("web", "http-80", 0, List.of()));
@@ -152,6 +154,58 @@ final class ReporterTest {
                         "v1 Secret u2",
                         "networking.k8s.io/v1 IngressClass u3",
                         "discovery.k8s.io/v1 EndpointSlice u4");
+    }
+
+    @Test
+    void aProblemThatLastsIsToldAgainBeforeTheApiServerForgetsItsEvent() {
+        for (int minute = 0; minute < 600; minute++) {
+            report(BAD_HOST, NOW.plus(Duration.ofMinutes(minute)));
+        }
+        var times = events().stream()
+                .map(event -> Instant.parse(event.getLastTimestamp()))
+                .toList();
+        assertThat(times).hasSizeBetween(12, 13);
+        for (int i = 1; i < times.size(); i++) {
+            assertThat(times.get(i))
+                    .isBetween(times.get(i - 1), times.get(i - 1).plus(Duration.ofMinutes(50)));
+        }
+        assertThat(eventNames()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whoLeadsAgainTellsAProblemAgainByTheNameThatItsEventHas() {
+        report(BAD_HOST, NOW);
+        report(BAD_HOST, NOW);
+        assertThat(events()).hasSize(1);
+
+        reporter.forget();
+        report(BAD_HOST, NOW);
+        assertThat(events()).hasSize(2);
+        assertThat(eventNames().distinct()).hasSize(1);
+    }
+
+    @Test
+    void anEventThatWasRefusedIsToldAgainAndWhileItIsRefusedOnceAMinute() {
+        report(BAD_HOST, NOW);
+        for (int second = 0; second < 60; second++) {
+            reporter.failed(ObjectRef.of(events().getLast()));
+            report(BAD_HOST, NOW.plusSeconds(second));
+        }
+        assertThat(events()).hasSize(2);
+
+        report(BAD_HOST, NOW.plusSeconds(60));
+        report(BAD_HOST, NOW.plusSeconds(120));
+        assertThat(events()).hasSize(3);
+        assertThat(eventNames().distinct()).hasSize(1);
+    }
+
+    private void report(Problem problem, Instant now) {
+        var state = ClusterState.empty(now).with(ingress("1"));
+        reporter.report(state, Compiled.NOTHING, Map.of(), List.of(), Progress.ELSEWHERE, Set.of(problem), now);
+    }
+
+    private Stream<String> eventNames() {
+        return events().stream().map(event -> event.getMetadata().getName());
     }
 
     @Test
