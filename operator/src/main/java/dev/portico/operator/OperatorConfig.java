@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param singleDataPlane the id of the one data plane that serves all Gateways; absent: each Gateway has its own
  * @param identityDirectory where the identity of the single data plane is written and kept fresh
  * @param proxyImage what data planes are made of; absent: none is provisioned
- * @param portOffset added to listener ports below 1024; 0 to 64512
+ * @param portOffset added to listener ports below 1024; 0 to 64512, and 0 where data planes are provisioned
  * @param reservedPorts ports of the data plane's own
  * @param allowLoopbackEndpoints whether endpoints may be loopback addresses
  * @param adminHost where /livez, /readyz and /metrics are answered, where they are opened
@@ -81,6 +81,10 @@ public record OperatorConfig(
         if (proxyImage != null && singleDataPlane != null) {
             throw new IllegalArgumentException("proxy-image is " + proxyImage
                     + " beside single-data-plane, expected one of them: what serves all Gateways is not provisioned");
+        }
+        if (proxyImage != null && portOffset != 0) {
+            throw new IllegalArgumentException("port-offset is " + portOffset
+                    + " beside proxy-image, expected 0: what is provisioned is reached at the ports of its listeners");
         }
         checkPort("admin-port", adminPort);
         checkPort("console-port", consolePort);
