@@ -9,10 +9,15 @@ import dev.portico.operator.provision.Names;
 import dev.portico.operator.watch.Pods;
 import io.fabric8.kubernetes.api.model.LoadBalancerIngress;
 import io.fabric8.kubernetes.api.model.Service;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which addresses of data planes are told.
@@ -43,7 +48,7 @@ public record Published(List<String> configured) {
             if (gateway != null && service != null) {
                 var addresses = of(gateway, service, nodes.getOrDefault(report.dataPlane(), List.of()));
                 found.put(ref, addresses);
-                if (addresses.isEmpty() || !addresses.containsAll(asked(gateway))) {
+                if (addresses.isEmpty() || !ips(addresses).containsAll(ips(asked(gateway)))) {
                     missing.put(ref, missing(service, asked(gateway)));
                 }
             }
@@ -87,6 +92,14 @@ public record Published(List<String> configured) {
         return addresses == null
                 ? List.of()
                 : addresses.stream().map(address -> address.value()).toList();
+    }
+
+    // One IPv6 address has many spellings. Names are not asked for.
+    private static Set<InetAddress> ips(List<String> addresses) {
+        return addresses.stream()
+                .map(NetUtil::createInetAddressFromIpAddressString)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     private static String missing(Service service, List<String> asked) {

@@ -38,6 +38,7 @@ import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSliceBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressClassBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -378,6 +379,42 @@ final class ReporterTest {
             return !written.isEmpty();
         });
         assertThat(programmed()).isEqualTo("AddressNotAssigned");
+    }
+
+    @Test
+    void anAddressThatWasAskedForInAnotherSpellingIsTheSame() {
+        var gateway = gateway();
+        gateway.setSpec(new PorticoKinds().gateway(asking("2001:DB8:0::1")).getSpec());
+        var state = ClusterState.empty(NOW).with(gateway).with(service("192.0.2.7", "2001:db8::1"));
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("Programmed");
+    }
+
+    @Test
+    void anAddressThatWasAskedForAndNotGivenIsWaitedFor() {
+        var gateway = gateway();
+        gateway.setSpec(new PorticoKinds().gateway(asking("2001:db8::2")).getSpec());
+        var state = ClusterState.empty(NOW).with(gateway).with(service("2001:db8::1"));
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
+            return !written.isEmpty();
+        });
+        assertThat(programmed()).isEqualTo("AddressNotAssigned");
+        assertThat(status().conditions())
+                .extracting(condition -> condition.message())
+                .anyMatch(message -> message.endsWith("has no address yet, expected 2001:db8::2"));
+    }
+
+    private static GenericKubernetesResource asking(String address) {
+        return Serialization.unmarshal("""
+                apiVersion: portico.dev/v1alpha1
+                kind: Gateway
+                metadata: {name: edge, namespace: shop}
+                spec: {listeners: [], infrastructure: {service: {addresses: [{value: "%s"}]}}}
+                """.formatted(address), GenericKubernetesResource.class);
     }
 
     @Test
