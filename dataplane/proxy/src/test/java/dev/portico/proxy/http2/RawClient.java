@@ -145,10 +145,13 @@ final class RawClient implements AutoCloseable {
         return frame;
     }
 
-    /** The next frame of a type, which must come. */
+    /** The next frame of a type, which must come. Later heads may refer to those before it. */
     Frame next(int type) throws IOException {
         Frame frame = next();
         while (frame.type() != type) {
+            if (frame.type() == Frame.HEADERS) {
+                takeHeaders(frame, new Answer());
+            }
             frame = next();
         }
         return frame;
