@@ -203,6 +203,9 @@ final class Answering implements ResponseSink {
             headers.remove(HttpHeaderNames.SERVER);
             headers.remove(POWERED_BY);
         }
+        if (!headers.contains(HttpHeaderNames.DATE)) {
+            headers.add(HttpHeaderNames.DATE, pipeline.date()); // RFC 9110 §6.6.1
+        }
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.portico.proxy.http1;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.TestPorts;
@@ -12,6 +14,9 @@ import dev.portico.routetable.Timeouts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -19,6 +24,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +101,27 @@ class EndpointTest {
             assertThat(client.toEnd()).doesNotContain("0\r\n\r\n");
             await().until(() -> front.reasons.contains("upstream_truncated") && front.leased() == 0);
         }
+    }
+
+    @Test
+    void aResponseHasTheDateOfItsEndpointOrElseOfItsArrival() throws IOException {
+        try (Origin dated =
+                        once("HTTP/1.1 200 OK\r\nDate: Tue, 15 Nov 1994 08:12:31 GMT\r\nContent-Length: 2\r\n\r\nok");
+                Origin undated = once("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+                Front keeping = new Front(dated);
+                Front adding = new Front(undated)) {
+            assertThat(dates(keeping.ask(GET))).containsExactly(Instant.parse("1994-11-15T08:12:31Z"));
+            assertThat(dates(adding.ask(GET)))
+                    .singleElement(as(InstanceOfAssertFactories.INSTANT))
+                    .isCloseTo(Instant.now(), within(1, ChronoUnit.MINUTES));
+        }
+    }
+
+    private static List<Instant> dates(String response) {
+        return response.lines()
+                .filter(line -> line.regionMatches(true, 0, "date: ", 0, 6))
+                .map(line -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(line.substring(6), Instant::from))
+                .toList();
     }
 
     @Test
