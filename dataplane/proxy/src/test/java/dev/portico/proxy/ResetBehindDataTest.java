@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,12 +40,8 @@ final class ResetBehindDataTest {
         endpoint.close();
     }
 
-    static Stream<TransportKind> available() {
-        return TransportTest.available();
-    }
-
     @ParameterizedTest
-    @MethodSource("available")
+    @MethodSource("dev.portico.proxy.TransportTest#available")
     void anUploadThatIsResetHoldsNoEndpoint(TransportKind kind, @TempDir Path directory) throws Exception {
         var proxy = new TestProxy(directory, "--transport=" + kind);
         try {
@@ -66,7 +61,7 @@ final class ResetBehindDataTest {
     }
 
     @ParameterizedTest
-    @MethodSource("available")
+    @MethodSource("dev.portico.proxy.TransportTest#available")
     void aConnectionThatIsResetBehindItsAnswerIsNotUsedAgain(TransportKind kind, @TempDir Path directory)
             throws Exception {
         answer("HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello");
@@ -82,7 +77,7 @@ final class ResetBehindDataTest {
     }
 
     @ParameterizedTest
-    @MethodSource("available")
+    @MethodSource("dev.portico.proxy.TransportTest#available")
     void anAnswerThatIsResetIsCutAtOnce(TransportKind kind, @TempDir Path directory) throws Exception {
         answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
         var proxy = new TestProxy(directory, "--transport=" + kind);
@@ -138,7 +133,7 @@ final class ResetBehindDataTest {
             while (true) {
                 try (Socket socket = endpoint.accept()) {
                     socket.setSoLinger(true, 0);
-                    readHead(socket.getInputStream());
+                    ResetTest.until(socket.getInputStream(), "\r\n\r\n");
                     socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
                     if (endpoint.isClosed()) {
@@ -147,16 +142,5 @@ final class ResetBehindDataTest {
                 }
             }
         });
-    }
-
-    private static void readHead(InputStream in) throws IOException {
-        var read = new StringBuilder();
-        while (read.indexOf("\r\n\r\n") < 0) {
-            int octet = in.read();
-            if (octet < 0) {
-                throw new IOException("ended after " + read);
-            }
-            read.append((char) octet);
-        }
     }
 }

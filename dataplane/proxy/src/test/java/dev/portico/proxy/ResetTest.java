@@ -152,7 +152,7 @@ final class ResetTest {
         return socket;
     }
 
-    private static String until(InputStream in, String end) throws IOException {
+    static String until(InputStream in, String end) throws IOException {
         var read = new StringBuilder();
         while (read.indexOf(end) < 0) {
             int octet = in.read();

@@ -374,10 +374,7 @@ final class ReporterTest {
         var state = ClusterState.empty(NOW).with(gateway()).with(service());
         own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
         // What is waited for is told a second later.
-        await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
-            return !written.isEmpty();
-        });
+        awaitWritten(state);
         assertThat(programmed()).isEqualTo("AddressNotAssigned");
     }
 
@@ -386,10 +383,7 @@ final class ReporterTest {
         var gateway = gateway();
         gateway.setSpec(new PorticoKinds().gateway(asking("2001:DB8:0::1")).getSpec());
         var state = ClusterState.empty(NOW).with(gateway).with(service("192.0.2.7", "2001:db8::1"));
-        await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
-            return !written.isEmpty();
-        });
+        awaitWritten(state);
         assertThat(programmed()).isEqualTo("Programmed");
     }
 
@@ -398,14 +392,18 @@ final class ReporterTest {
         var gateway = gateway();
         gateway.setSpec(new PorticoKinds().gateway(asking("2001:db8::2")).getSpec());
         var state = ClusterState.empty(NOW).with(gateway).with(service("2001:db8::1"));
-        await().until(() -> {
-            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
-            return !written.isEmpty();
-        });
+        awaitWritten(state);
         assertThat(programmed()).isEqualTo("AddressNotAssigned");
         assertThat(status().conditions())
                 .extracting(condition -> condition.message())
                 .anyMatch(message -> message.endsWith("has no address yet, expected 2001:db8::2"));
+    }
+
+    private void awaitWritten(ClusterState state) {
+        await().until(() -> {
+            own.report(state, SERVED, Map.of("dp", 1L), List.of(SERVING), Progress.ELSEWHERE, Set.of(), NOW);
+            return !written.isEmpty();
+        });
     }
 
     private static GenericKubernetesResource asking(String address) {

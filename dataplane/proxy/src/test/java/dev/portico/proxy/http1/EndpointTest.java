@@ -17,13 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,12 +57,7 @@ class EndpointTest {
     @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
     void aResponseWithoutLengthThatIsResetIsNotComplete(String version) throws IOException {
         var taken = new CountDownLatch(1);
-        try (Origin origin = new Origin((self, socket) -> {
-                    self.head(socket);
-                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
-                    await().until(() -> taken.getCount() == 0);
-                    socket.setSoLinger(true, 0);
-                });
+        try (Origin origin = helloAndReset(taken);
                 Front front = new Front(origin);
                 RawClient client = front.client()) {
             client.send("GET / " + version + "\r\nHost: a\r\n\r\n").until("hello");
@@ -75,21 +68,22 @@ class EndpointTest {
         }
     }
 
-    static Stream<TransportKind> available() {
-        return Arrays.stream(TransportKind.values()).filter(TransportKind::isAvailable);
+    /** Answers without length, and resets the connection when that is taken. */
+    private static Origin helloAndReset(CountDownLatch taken) throws IOException {
+        return new Origin((self, socket) -> {
+            self.head(socket);
+            Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
+            await().until(() -> taken.getCount() == 0);
+            socket.setSoLinger(true, 0);
+        });
     }
 
     /** The kernel tells of a reset once: here it tells who sends the request, and who reads finds an end. */
     @ParameterizedTest
-    @MethodSource("available")
+    @MethodSource("dev.portico.proxy.TransportTest#available")
     void aResponseWithoutLengthThatIsResetBehindHalfARequestIsNotComplete(TransportKind transport) throws IOException {
         var taken = new CountDownLatch(1);
-        try (Origin origin = new Origin((self, socket) -> {
-                    self.head(socket);
-                    Origin.answer(socket, "HTTP/1.1 200 OK\r\n\r\nhello");
-                    await().until(() -> taken.getCount() == 0);
-                    socket.setSoLinger(true, 0);
-                });
+        try (Origin origin = helloAndReset(taken);
                 Front front = Front.on(transport, origin);
                 RawClient client = front.client()) {
             client.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\n")
