@@ -1,5 +1,6 @@
 package dev.portico.proxy.listener;
 
+import dev.portico.proxy.loop.UnseenReset;
 import dev.portico.proxy.telemetry.MetricSource;
 import dev.portico.proxy.tls.TlsTable;
 import dev.portico.routetable.HttpListener;
@@ -121,6 +122,7 @@ public final class Listeners {
                     @Override
                     protected void initChannel(Channel channel) {
                         Unsent.bound(channel);
+                        UnseenReset.watch(channel);
                         connections.accept(channel, slot);
                     }
                 });

@@ -28,9 +28,6 @@ public enum TransportKind {
     private static @Nullable Transport ioUring() {
         // In one go the kernel would accept all who wait, up to the last file descriptor, before we can say stop.
         System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
-        // A poll for many reads tells of changes alone: Netty misses a reset that comes while it reads what came
-        // before.
-        System.setProperty("io.netty.iouring.pollAddMultishotEnabled", "false");
         return Transport.IO_URING;
     }
 

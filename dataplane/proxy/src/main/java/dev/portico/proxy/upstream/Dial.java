@@ -1,6 +1,7 @@
 package dev.portico.proxy.upstream;
 
 import dev.portico.proxy.loop.Timed;
+import dev.portico.proxy.loop.UnseenReset;
 import dev.portico.routetable.HttpVersion;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -63,6 +64,7 @@ final class Dial extends Timed {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel fresh) {
+                UnseenReset.watch(fresh);
                 EndpointTls tls = hop.tls();
                 if (tls != null) {
                     SslHandler handler = tls.handler(fresh.alloc(), hop.protocol());
