@@ -2,6 +2,7 @@ package dev.portico.proxy;
 
 import static dev.portico.proxy.TestProxy.route;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.portico.proxy.listener.TransportKind;
@@ -13,6 +14,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -79,7 +81,17 @@ final class ResetBehindDataTest {
     @ParameterizedTest
     @MethodSource("dev.portico.proxy.TransportTest#available")
     void anAnswerThatIsResetIsCutAtOnce(TransportKind kind, @TempDir Path directory) throws Exception {
-        answer("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello");
+        assertIsCut("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhello", kind, directory);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.portico.proxy.TransportTest#available")
+    void anAnswerWithoutLengthIsNotEndedByAReset(TransportKind kind, @TempDir Path directory) throws Exception {
+        assertIsCut("HTTP/1.1 200 OK\r\n\r\nhello", kind, directory);
+    }
+
+    private void assertIsCut(String answer, TransportKind kind, Path directory) throws Exception {
+        answer(answer);
         var proxy = new TestProxy(directory, "--transport=" + kind);
         try {
             push(proxy);
@@ -87,10 +99,49 @@ final class ResetBehindDataTest {
                 try (var socket = new Socket(LOOPBACK, proxy.port())) {
                     socket.setSoTimeout((int) SOON.toMillis());
                     socket.getOutputStream().write(head("GET", ""));
-                    assertThat(untilReset(socket.getInputStream())).doesNotContain("hellohello");
+                    assertThat(untilReset(socket.getInputStream())).doesNotContain("hellohello", "\r\n0\r\n");
                 }
             }
             await().atMost(SOON).until(() -> count(proxy.accessLog(), "upstream_truncated") == TIMES);
+        } finally {
+            proxy.close();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.portico.proxy.TransportTest#available")
+    void aTunnelIsNotEndedByAReset(TransportKind kind, @TempDir Path directory) throws Exception {
+        serve(socket -> {
+            ResetTest.until(socket.getInputStream(), "\r\n\r\n");
+            socket.getOutputStream().write(ascii("""
+                    HTTP/1.1 101 Switching Protocols
+                    Upgrade: websocket
+                    Connection: Upgrade
+                    Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=
+
+                    """.replace("\n", "\r\n")));
+            ResetTest.until(socket.getInputStream(), "more");
+            socket.getOutputStream().write(ascii("hello"));
+        });
+        var proxy = new TestProxy(directory, "--transport=" + kind);
+        try {
+            push(proxy);
+            for (int i = 0; i < TIMES; i++) {
+                try (var socket = new Socket(LOOPBACK, proxy.port())) {
+                    socket.setSoTimeout((int) SOON.toMillis());
+                    socket.getOutputStream().write(head("GET", """
+                            Upgrade: websocket
+                            Connection: Upgrade
+                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                            Sec-WebSocket-Version: 13
+                            """.replace("\n", "\r\n")));
+                    assertThat(ResetTest.until(socket.getInputStream(), "\r\n\r\n"))
+                            .startsWith("HTTP/1.1 101");
+                    socket.getOutputStream().write(ascii("more"));
+                    assertThatThrownBy(() -> socket.getInputStream().readAllBytes())
+                            .isInstanceOf(SocketException.class);
+                }
+            }
         } finally {
             proxy.close();
         }
@@ -112,7 +163,7 @@ final class ResetBehindDataTest {
     }
 
     private static byte[] head(String method, String more) {
-        return (method + " / HTTP/1.1\r\nHost: a.test\r\n" + more + "\r\n").getBytes(StandardCharsets.US_ASCII);
+        return ascii(method + " / HTTP/1.1\r\nHost: a.test\r\n" + more + "\r\n");
     }
 
     private static long count(List<String> lines, String reason) {
@@ -129,12 +180,19 @@ final class ResetBehindDataTest {
 
     /** To each connection, whose first request it reads, and resets it with the last byte. */
     private void answer(String answer) {
+        serve(socket -> {
+            ResetTest.until(socket.getInputStream(), "\r\n\r\n");
+            socket.getOutputStream().write(ascii(answer));
+        });
+    }
+
+    /** On each connection, which it resets behind that. */
+    private void serve(Conversation conversation) {
         Thread.ofVirtual().start(() -> {
             while (true) {
                 try (Socket socket = endpoint.accept()) {
                     socket.setSoLinger(true, 0);
-                    ResetTest.until(socket.getInputStream(), "\r\n\r\n");
-                    socket.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+                    conversation.with(socket);
                 } catch (IOException e) {
                     if (endpoint.isClosed()) {
                         return;
@@ -142,5 +200,14 @@ final class ResetBehindDataTest {
                 }
             }
         });
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    @FunctionalInterface
+    private interface Conversation {
+        void with(Socket socket) throws IOException;
     }
 }

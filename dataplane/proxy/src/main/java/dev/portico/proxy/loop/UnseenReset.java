@@ -6,11 +6,12 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.RecvByteBufAllocator.ExtendedHandle;
 import io.netty.channel.uring.IoUringSocketChannel;
 import io.netty.util.UncheckedBooleanSupplier;
+import java.io.IOException;
 
 /**
- * Closes a connection that was reset right behind data. On io_uring one poll tells of all that comes to a socket, but of
- * changes alone: Netty ignores what it tells while a read is under way, and reads no further when that read has left the
- * socket empty. It would learn of the reset from its next write, or never.
+ * Tells of a reset that came right behind data. On io_uring one poll tells of all that comes to a socket, but of changes
+ * alone: Netty ignores what it tells while a read is under way, and reads no further when that read has left the socket
+ * empty. It would learn of the reset from its next write, or never.
  */
 public final class UnseenReset extends ChannelInboundHandlerAdapter {
     /** {@code TCP_CLOSE} of Linux' {@code net/tcp_states.h}. */
@@ -31,15 +32,21 @@ public final class UnseenReset extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
+        boolean unread = peerEnded();
         context.fireChannelReadComplete();
-        if (peerEnded() && channel.isOpen() && channel.tcpInfo().state() == CLOSE) {
+        if (unread && channel.isOpen() && channel.tcpInfo().state() == CLOSE) {
+            context.fireExceptionCaught(new IOException("reset by peer"));
             var _ = channel.close();
         }
     }
 
-    /** Whether Netty was told that the peer sends no more; it says so by wanting to read on whatever came last. */
+    /**
+     * Whether Netty was told that the peer sends no more, which it shows by wanting to read on whatever came last, but
+     * has not read the end.
+     */
     private boolean peerEnded() {
         return channel.unsafe().recvBufAllocHandle() instanceof ExtendedHandle reads
-                && reads.continueReading(UncheckedBooleanSupplier.FALSE_SUPPLIER);
+                && reads.continueReading(UncheckedBooleanSupplier.FALSE_SUPPLIER)
+                && reads.lastBytesRead() > 0;
     }
 }
