@@ -96,9 +96,7 @@ final class ResetBehindDataTest {
         try {
             push(proxy);
             for (int i = 0; i < TIMES; i++) {
-                try (var socket = new Socket(LOOPBACK, proxy.port())) {
-                    socket.setSoTimeout((int) SOON.toMillis());
-                    socket.getOutputStream().write(head("GET", ""));
+                try (Socket socket = ask(proxy, "")) {
                     assertThat(untilReset(socket.getInputStream())).doesNotContain("hellohello", "\r\n0\r\n");
                 }
             }
@@ -127,14 +125,12 @@ final class ResetBehindDataTest {
         try {
             push(proxy);
             for (int i = 0; i < TIMES; i++) {
-                try (var socket = new Socket(LOOPBACK, proxy.port())) {
-                    socket.setSoTimeout((int) SOON.toMillis());
-                    socket.getOutputStream().write(head("GET", """
-                            Upgrade: websocket
-                            Connection: Upgrade
-                            Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
-                            Sec-WebSocket-Version: 13
-                            """.replace("\n", "\r\n")));
+                try (Socket socket = ask(proxy, """
+                        Upgrade: websocket
+                        Connection: Upgrade
+                        Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==
+                        Sec-WebSocket-Version: 13
+                        """.replace("\n", "\r\n"))) {
                     assertThat(ResetTest.until(socket.getInputStream(), "\r\n\r\n"))
                             .startsWith("HTTP/1.1 101");
                     socket.getOutputStream().write(ascii("more"));
@@ -145,6 +141,13 @@ final class ResetBehindDataTest {
         } finally {
             proxy.close();
         }
+    }
+
+    private static Socket ask(TestProxy proxy, String headers) throws IOException {
+        var socket = new Socket(LOOPBACK, proxy.port());
+        socket.setSoTimeout((int) SOON.toMillis());
+        socket.getOutputStream().write(head("GET", headers));
+        return socket;
     }
 
     /** All that comes; a wait longer than the socket's fails. */
