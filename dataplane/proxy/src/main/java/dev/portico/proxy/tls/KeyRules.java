@@ -1,5 +1,6 @@
 package dev.portico.proxy.tls;
 
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
@@ -9,8 +10,12 @@ import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
+import java.security.spec.ECGenParameterSpec;
+import java.security.spec.ECParameterSpec;
+import java.security.spec.EllipticCurve;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +26,7 @@ final class KeyRules {
     private static final String BEGIN = "-----BEGIN PRIVATE KEY-----";
     private static final String END = "-----END PRIVATE KEY-----";
     private static final List<String> ALGORITHMS = List.of("EC", "RSA", "Ed25519");
-    private static final Set<Integer> CURVE_BITS = Set.of(256, 384, 521);
+    private static final Set<EllipticCurve> CURVES = Set.of(curve("secp256r1"), curve("secp384r1"), curve("secp521r1"));
     /** Of the public exponent; BoringSSL takes no more. */
     private static final int EXPONENT_BITS = 33;
 
@@ -30,6 +35,16 @@ final class KeyRules {
     private static final int DIGITAL_SIGNATURE = 0;
 
     private KeyRules() {}
+
+    private static EllipticCurve curve(String name) {
+        try {
+            var parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec(name));
+            return parameters.getParameterSpec(ECParameterSpec.class).getCurve();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM does not know the curve " + name, e);
+        }
+    }
 
     static PrivateKey read(String pem) throws UnusableException {
         int begin = pem.indexOf(BEGIN);
@@ -78,11 +93,12 @@ final class KeyRules {
                         && mine.getPublicExponent().equals(rsa.getPublicExponent()));
             }
             case ECPublicKey ec -> {
-                int bits = ec.getParams().getCurve().getField().getFieldSize();
-                if (!CURVE_BITS.contains(bits)) {
-                    throw new UnusableException("the EC key has " + bits + " bits, expected P-256, P-384 or P-521");
+                EllipticCurve curve = ec.getParams().getCurve();
+                if (!CURVES.contains(curve)) {
+                    throw new UnusableException("the EC key is on another curve of "
+                            + curve.getField().getFieldSize() + " bits, expected P-256, P-384 or P-521");
                 }
-                belongs(signs("SHA256withECDSA", certified, key));
+                belongs(names(ec, key) || signs("SHA256withECDSA", certified, key));
             }
             default -> belongs(signs("Ed25519", certified, key));
         }
@@ -104,6 +120,19 @@ final class KeyRules {
         if (!yes) {
             throw new UnusableException("the key does not belong to the certificate");
         }
+    }
+
+    /**
+     * Whether the key says of itself that the certified one is its public half, which OpenSSL, Go and the operator write at
+     * its end (RFC 5915 §3). To sign with the JDK's curves takes a cold JVM a third of its start; BoringSSL compares both
+     * halves again before it serves.
+     */
+    private static boolean names(ECPublicKey certified, PrivateKey key) {
+        byte[] encoded = certified.getEncoded();
+        byte[] own = key.getEncoded();
+        int point = 1 + 2 * ((certified.getParams().getCurve().getField().getFieldSize() + 7) / 8);
+        return own.length > point
+                && Arrays.equals(own, own.length - point, own.length, encoded, encoded.length - point, encoded.length);
     }
 
     private static boolean signs(String algorithm, PublicKey certified, PrivateKey key) {

@@ -1,18 +1,28 @@
 package dev.portico.proxy.tls;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.portico.routetable.Certificate;
 import dev.portico.routetable.HostPattern;
 import dev.portico.routetable.HostPattern.Kind;
+import java.io.IOException;
+import java.io.StringWriter;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import java.util.List;
 import java.util.Objects;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.bouncycastle.util.io.pem.PemObject;
+import org.bouncycastle.util.io.pem.PemWriter;
 import org.junit.jupiter.api.Test;
 
 final class TlsTableTest {
@@ -78,6 +88,36 @@ final class TlsTableTest {
     }
 
     @Test
+    void aKeyThatCarriesTheCertifiedOneAsItsPublicHalfNeedNotSign() throws Exception {
+        KeyPair keys = Issued.keys("EC", 256);
+        Issued issued = Issued.by(keys, "b.example.org");
+        try (var server = TlsServer.both()) {
+            TlsTable table = server.load(certificate("whole", issued.chain(), carrying(keys.getPublic(), keys)));
+            assertThat(table.problems()).isEmpty();
+            try (var client = server.connect().naming("b.example.org").open()) {
+                assertThat(client.shown()).isEqualTo("CN=b.example.org");
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatIsNotOfItsPublicHalfIsNamedByTheFirstHandshake() throws Exception {
+        KeyPair keys = Issued.keys("EC", 256);
+        Issued issued = Issued.by(keys, "b.example.org");
+        try (var server = TlsServer.both()) {
+            TlsTable table = server.load(
+                    GOOD.certificate("good", A),
+                    certificate("contradictory", issued.chain(), carrying(keys.getPublic(), Issued.keys("EC", 256))));
+            assertThatThrownBy(() -> server.connect().naming("b.example.org").open())
+                    .isInstanceOf(IOException.class);
+            assertThat(table.problems()).containsOnlyKeys("contradictory");
+            try (var client = server.connect().naming("a.example.org").open()) {
+                assertThat(client.shown()).isEqualTo("CN=a.example.org");
+            }
+        }
+    }
+
+    @Test
     void aProblemNeverShowsTheKey() throws Exception {
         try (var server = TlsServer.both()) {
             String body = GOOD.key().lines().skip(1).findFirst().orElseThrow();
@@ -117,6 +157,22 @@ final class TlsTableTest {
             assertThat(tls.covers(null, "elsewhere.example.org")).isTrue();
             assertThat(tls.covers(null, "a.example.org")).isFalse();
         }
+    }
+
+    /** The private key of a pair as RFC 5915 has it, with a public key at its end. */
+    private static String carrying(PublicKey half, KeyPair keys) throws IOException {
+        var info = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded());
+        byte[] point = SubjectPublicKeyInfo.getInstance(half.getEncoded())
+                .getPublicKeyData()
+                .getOctets();
+        var whole = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                256, ((ECPrivateKey) keys.getPrivate()).getS(), new DERBitString(point), null);
+        var pem = new StringWriter();
+        try (var writer = new PemWriter(pem)) {
+            writer.writeObject(new PemObject(
+                    "PRIVATE KEY", new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), whole).getEncoded()));
+        }
+        return pem.toString();
     }
 
     private static Certificate certificate(String id, String chain, String key) {

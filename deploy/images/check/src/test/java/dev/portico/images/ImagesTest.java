@@ -24,6 +24,9 @@ final class ImagesTest {
     /** More than {@code TrimNativeHeapInterval}. */
     private static final Duration TRIMMED = Duration.ofSeconds(11);
 
+    /** Of the processor, until the first request is served. */
+    private static final double MOST_TO_ECHO = 2.5;
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -49,7 +52,7 @@ final class ImagesTest {
     @Test
     void theProxyFindsItsNatives() throws Exception {
         var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
-        try (var proxy = new ProxyRun(image, image.root(), directory.resolve("run"))) {
+        try (var proxy = new Run(Program.PROXY, image, image.root(), directory.resolve("run"))) {
             assertThat(proxy.container().log())
                     .contains("TLS by BoringSSL")
                     .containsPattern("event loops on (io_uring|epoll)");
@@ -112,33 +115,30 @@ final class ImagesTest {
 
     @Test
     void theProxyServesSoon() throws Exception {
-        var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
-        Path root = image.root();
-        var millis = new ArrayList<Double>();
-        var processorMillis = new ArrayList<Double>();
+        var proxy = new Starts(Program.PROXY, directory.resolve("proxy"));
+        var echo = new Starts(Program.ECHO, directory.resolve("echo"));
         for (int i = 0; i < 10; i++) {
-            try (var proxy = new ProxyRun(image, root, directory.resolve("run" + i))) {
-                millis.add(proxy.firstRequestMillis());
-                processorMillis.add(proxy.firstRequestProcessorMillis());
-            }
+            proxy.again();
+            echo.again();
         }
+        double ratio = median(proxy.processorMillis()) / median(echo.processorMillis());
         System.out.printf(
                 Locale.ROOT,
-                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f), %.0f ms of the processor (best %.0f)%n",
-                median(millis),
-                millis.size(),
-                Collections.min(millis),
-                median(processorMillis),
-                Collections.min(processorMillis));
-        // The promise is a second, on a processor of its own; here others may have it meanwhile.
-        assertThat(Collections.min(processorMillis)).isLessThanOrEqualTo(1_000);
-        assertThat(Collections.min(millis)).isLessThanOrEqualTo(3_000);
+                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f), %.0f ms of the processor, %.2f times those of the echo, the same runtime with next to no program%n",
+                median(proxy.millis()),
+                proxy.millis().size(),
+                Collections.min(proxy.millis()),
+                median(proxy.processorMillis()),
+                ratio);
+        // The promise is a second, on a processor of today of its own; here it may be another, and others have it
+        // meanwhile.
+        assertThat(ratio).isLessThanOrEqualTo(MOST_TO_ECHO);
     }
 
     @Test
     void theProxyIsSmallWhenIdle() throws Exception {
         var image = ImageTar.unpack(Program.PROXY, directory.resolve("tar"));
-        try (var proxy = new ProxyRun(image, image.root(), directory.resolve("run"))) {
+        try (var proxy = new Run(Program.PROXY, image, image.root(), directory.resolve("run"))) {
             proxy.awaitIdle();
             double resident = proxy.container().residentMiB();
             System.out.printf(Locale.ROOT, "image of the proxy, 1 processor: idle at %.0f MiB%n", resident);
@@ -151,17 +151,51 @@ final class ImagesTest {
         return values.get(values.size() / 2);
     }
 
-    /** A proxy that starts from its last known good table, asked from the moment its process is made. */
-    private static final class ProxyRun implements AutoCloseable {
+    /** One start after the other from a program's image. */
+    private static final class Starts {
+        private final Program program;
+        private final Path directory;
+        private final ImageTar image;
+        private final Path root;
+        private final List<Double> millis = new ArrayList<>();
+        private final List<Double> processorMillis = new ArrayList<>();
+
+        /** @param directory is made */
+        Starts(Program program, Path directory) throws Exception {
+            this.program = program;
+            this.directory = directory;
+            image = ImageTar.unpack(program, directory.resolve("tar"));
+            root = image.root();
+        }
+
+        void again() throws Exception {
+            try (var run = new Run(program, image, root, directory.resolve("run" + millis.size()))) {
+                millis.add(run.firstRequestMillis());
+                processorMillis.add(run.firstRequestProcessorMillis());
+            }
+        }
+
+        /** Until the first request was served. */
+        List<Double> millis() {
+            return millis;
+        }
+
+        List<Double> processorMillis() {
+            return processorMillis;
+        }
+    }
+
+    /** A program, asked from the moment its process is made; the proxy has its last known good table. */
+    private static final class Run implements AutoCloseable {
         private final Rehearsal rehearsal;
         private final Container container;
         private final double firstRequestMillis;
         private final double firstRequestProcessorMillis;
 
         /** @param directory is made */
-        ProxyRun(ImageTar image, Path root, Path directory) throws Exception {
+        Run(Program program, ImageTar image, Path root, Path directory) throws Exception {
             Path writable = Files.createDirectories(directory.resolve("writable"));
-            rehearsal = Program.PROXY.rehearse(writable);
+            rehearsal = program.rehearse(writable);
             long begin = System.nanoTime();
             container = Container.start(image, root, writable, LIMIT, rehearsal.arguments());
             rehearsal.awaitServed(container.process());
