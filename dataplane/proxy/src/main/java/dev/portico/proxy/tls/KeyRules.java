@@ -124,7 +124,7 @@ final class KeyRules {
 
     /**
      * Whether the key says of itself that the certified one is its public half, which OpenSSL, Go and the operator write at
-     * its end (RFC 5915 §3). To sign with the JDK's curves takes a cold JVM a third of its start; BoringSSL compares both
+     * its end (RFC 5915 §3). To sign with the JDK's curves takes a cold JVM a fifth of its start; BoringSSL compares both
      * halves again before it serves.
      */
     private static boolean names(ECPublicKey certified, PrivateKey key) {
