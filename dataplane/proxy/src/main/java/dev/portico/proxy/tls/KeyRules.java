@@ -1,5 +1,6 @@
 package dev.portico.proxy.tls;
 
+import io.netty.handler.ssl.OpenSsl;
 import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -7,6 +8,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPrivateKey;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPublicKey;
@@ -123,14 +125,21 @@ final class KeyRules {
     }
 
     /**
-     * Whether the key says of itself that the certified one is its public half, which OpenSSL, Go and the operator write at
-     * its end (RFC 5915 §3). To sign with the JDK's curves takes a cold JVM a fifth of its start; BoringSSL compares both
-     * halves again before it serves.
+     * Whether the key says of itself that the certified one is its public half, which OpenSSL and Go write at its end (RFC
+     * 5915 §3). To sign with the JDK's curves takes a cold JVM a fifth of its start. BoringSSL compares both halves when it
+     * is to serve, and what it refuses is named then; the JDK never would, so that there keys have to sign. Of a table by
+     * the operator no key is refused so late: it computes the public half of each.
      */
     private static boolean names(ECPublicKey certified, PrivateKey key) {
+        EllipticCurve curve = certified.getParams().getCurve();
+        if (!OpenSsl.isAvailable()
+                || !(key instanceof ECPrivateKey mine)
+                || !mine.getParams().getCurve().equals(curve)) {
+            return false;
+        }
+        int point = 1 + 2 * ((curve.getField().getFieldSize() + 7) / 8);
         byte[] encoded = certified.getEncoded();
-        byte[] own = key.getEncoded();
-        int point = 1 + 2 * ((certified.getParams().getCurve().getField().getFieldSize() + 7) / 8);
+        byte[] own = mine.getEncoded();
         return own.length > point
                 && Arrays.equals(own, own.length - point, own.length, encoded, encoded.length - point, encoded.length);
     }

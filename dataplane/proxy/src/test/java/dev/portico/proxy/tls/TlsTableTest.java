@@ -118,6 +118,20 @@ final class TlsTableTest {
     }
 
     @Test
+    void aKeyOfAnotherKindDoesNotBelongWhateverItEndsWith() throws Exception {
+        KeyPair keys = Issued.keys("EC", 256);
+        var edwards = PrivateKeyInfo.getInstance(
+                Issued.keys("Ed25519", 256).getPrivate().getEncoded());
+        var disguised = new PrivateKeyInfo(
+                edwards.getPrivateKeyAlgorithm(), edwards.parsePrivateKey(), null, point(keys.getPublic()));
+        try (var server = TlsServer.both()) {
+            TlsTable table = server.load(
+                    certificate("disguised", Issued.by(keys, "b.example.org").chain(), pem(disguised)));
+            assertThat(table.problems()).containsEntry("disguised", "the key does not belong to the certificate");
+        }
+    }
+
+    @Test
     void aProblemNeverShowsTheKey() throws Exception {
         try (var server = TlsServer.both()) {
             String body = GOOD.key().lines().skip(1).findFirst().orElseThrow();
@@ -162,15 +176,21 @@ final class TlsTableTest {
     /** The private key of a pair as RFC 5915 has it, with a public key at its end. */
     private static String carrying(PublicKey half, KeyPair keys) throws IOException {
         var info = PrivateKeyInfo.getInstance(keys.getPrivate().getEncoded());
-        byte[] point = SubjectPublicKeyInfo.getInstance(half.getEncoded())
+        var whole = new org.bouncycastle.asn1.sec.ECPrivateKey(
+                256, ((ECPrivateKey) keys.getPrivate()).getS(), new DERBitString(point(half)), null);
+        return pem(new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), whole));
+    }
+
+    private static byte[] point(PublicKey key) {
+        return SubjectPublicKeyInfo.getInstance(key.getEncoded())
                 .getPublicKeyData()
                 .getOctets();
-        var whole = new org.bouncycastle.asn1.sec.ECPrivateKey(
-                256, ((ECPrivateKey) keys.getPrivate()).getS(), new DERBitString(point), null);
+    }
+
+    private static String pem(PrivateKeyInfo key) throws IOException {
         var pem = new StringWriter();
         try (var writer = new PemWriter(pem)) {
-            writer.writeObject(new PemObject(
-                    "PRIVATE KEY", new PrivateKeyInfo(info.getPrivateKeyAlgorithm(), whole).getEncoded()));
+            writer.writeObject(new PemObject("PRIVATE KEY", key.getEncoded()));
         }
         return pem.toString();
     }

@@ -124,15 +124,17 @@ final class ImagesTest {
         double ratio = median(proxy.processorMillis()) / median(echo.processorMillis());
         System.out.printf(
                 Locale.ROOT,
-                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f), %.0f ms of the processor, %.2f times those of the echo, the same runtime with next to no program%n",
+                "image of the proxy, 1 processor: first request served after %.0f ms (median of %d, best %.0f), %.0f ms of the processor, %.2f times those of the echo%n",
                 median(proxy.millis()),
                 proxy.millis().size(),
                 Collections.min(proxy.millis()),
                 median(proxy.processorMillis()),
                 ratio);
-        // The promise is a second, on a processor of today of its own; here it may be another, and others have it
-        // meanwhile.
+        // The promise is a second, on a processor of today of its own. Here it may be another, and others have it
+        // meanwhile:
+        // the echo is the same runtime, which has next to no program and is not compiled by C2.
         assertThat(ratio).isLessThanOrEqualTo(MOST_TO_ECHO);
+        assertThat(Collections.min(proxy.millis())).isLessThanOrEqualTo(3_000);
     }
 
     @Test
