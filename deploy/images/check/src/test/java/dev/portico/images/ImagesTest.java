@@ -130,9 +130,9 @@ final class ImagesTest {
                 Collections.min(proxy.millis()),
                 median(proxy.processorMillis()),
                 ratio);
-        // The promise is a second, on a processor of today of its own. Here it may be another, and others have it
-        // meanwhile:
-        // the echo is the same runtime, which has next to no program and is not compiled by C2.
+        // The promise is a second, on a processor of today of its own. Here it may be another, which others have
+        // meanwhile.
+        // The echo is the same runtime; it has next to no program and is not compiled by C2.
         assertThat(ratio).isLessThanOrEqualTo(MOST_TO_ECHO);
         assertThat(Collections.min(proxy.millis())).isLessThanOrEqualTo(3_000);
     }
