@@ -78,7 +78,8 @@ public final class Proxy {
         this.config = config;
         var clock = InstantSource.system();
         vertx = vertx(config.eventLoops(), config.transport());
-        control = vertx(1, config.transport());
+        // A loop of io_uring makes thousands of buffers before it begins: too dear for what is asked now and then.
+        control = vertx(1, TransportKind.NIO);
         LOG.info("{} event loops on {}", config.eventLoops(), config.transport());
         accessLog = new LineWriter(log);
         telemetry = new Telemetry(accessLog, clock);
