@@ -191,7 +191,7 @@ final class Bench implements AutoCloseable {
 
     /** A command as it can be shown: neither where it ran nor all that was on the class path. */
     String show(String command) {
-        return command.replace(System.getProperty("java.class.path"), "…")
+        return command.replace(Portico.CLASS_PATH, "…")
                 .replace(System.getProperty("java.home"), "JDK")
                 .replace(directory.toString(), "RUN");
     }

@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,10 @@ final class Portico {
     private static final String DATA_PLANE = "bench";
     /** A quarter of a container of 1 GiB. */
     private static final String HEAP = "-Xmx256m";
+
+    /** What its image has and no more, from {@code e2e/bench/run}: the JVM keeps the directory of each jar in memory. */
+    static final String CLASS_PATH = Objects.requireNonNull(
+            System.getProperty("portico.proxy.class.path"), "e2e/bench/run says portico.proxy.class.path");
 
     static final String MAIN = "dev.portico.proxy.Main";
 
@@ -50,6 +55,7 @@ final class Portico {
         Path state = Files.createDirectories(bench.directory().resolve(name));
         write(sections(bench, setup, ports), state);
         return Programs.java(
+                CLASS_PATH,
                 Stream.concat(options().stream(), options.stream()).toList(),
                 MAIN,
                 List.of(

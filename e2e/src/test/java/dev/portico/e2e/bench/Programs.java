@@ -45,11 +45,16 @@ final class Programs implements AutoCloseable {
         return text;
     }
 
-    /** The command for a main class, of this class path unless the options say another. */
+    /** The command for a main class of this class path. */
     static List<String> java(List<String> options, String main, List<String> arguments) {
+        return java(System.getProperty("java.class.path"), options, main, arguments);
+    }
+
+    /** The command for a main class, unless the options say another class path. */
+    static List<String> java(String classPath, List<String> options, String main, List<String> arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath));
         command.addAll(options);
         command.add(main);
         command.addAll(arguments);
