@@ -118,7 +118,7 @@ final class Applied implements AutoCloseable {
     private void await(ThrowingRunnable asserted) {
         Awaitility.await(one.name())
                 .atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(50))
+                .pollInterval(Duration.ofMillis(200))
                 .untilAsserted(asserted);
     }
 

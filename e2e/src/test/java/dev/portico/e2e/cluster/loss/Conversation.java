@@ -8,24 +8,23 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Says something every two seconds, and hears it again before it says the next; begins anew where it was ended as it
- * should. Belongs to one event loop.
+ * Says something, hears it again, and two seconds later says the next; begins anew where it was ended as it should, whether or
+ * not the last was heard before. Belongs to one event loop.
  */
 final class Conversation {
     private static final long PACE_MILLIS = 2_000;
-    /** Of the first answer, which may have to be compiled for. */
-    private static final int PATIENCE = 5;
 
     private final Vertx vertx;
     private final Context context;
     private final String name;
     private final Function<Conversation, Future<Line>> caller;
     private final Tally tally;
+    private final Promise<Void> ended = Promise.promise();
     private @Nullable Line line;
     private long timer = -1;
     private int said;
-    private int silent;
-    private int heard;
+    private boolean waits;
+    private boolean last;
     private boolean over;
 
     /** What it says is carried by this. */
@@ -58,38 +57,43 @@ final class Conversation {
             if (called.succeeded()) {
                 line = called.result();
                 said = 0;
-                silent = 0;
-                heard = 0;
                 say();
-                timer = vertx.setPeriodic(PACE_MILLIS, _ -> sayNext());
                 open.complete();
             } else {
-                tally.broken(name + " does not open: " + called.cause());
+                breaks("does not open: " + called.cause());
                 open.fail(called.cause());
             }
         }));
         return open.future();
     }
 
-    private void sayNext() {
-        if (heard == said) {
-            silent = 0;
-            say();
-        } else if (++silent == (heard == 0 ? PATIENCE : 1)) {
-            tally.broken(name + " has not heard in time what it said, number " + said);
-            over();
-        }
-    }
-
     private void say() {
-        said++;
         if (line != null) {
+            said++;
+            waits = true;
+            // Time begins with what was said: a machine that stood still for a while has not lost an answer.
+            timer = vertx.setTimer(
+                    Load.PATIENCE.toMillis(),
+                    _ -> breaks("has not heard in " + Load.PATIENCE.toSeconds() + " s what it said, number " + said));
             line.say(Integer.toString(said));
         }
     }
 
     void hears(String text) {
-        heard = Integer.parseInt(text);
+        if (over) {
+            return;
+        }
+        if (!waits || !text.equals(Integer.toString(said))) {
+            breaks("hears " + text + ", and what it said was number " + said);
+            return;
+        }
+        waits = false;
+        vertx.cancelTimer(timer);
+        if (last) {
+            over();
+        } else {
+            timer = vertx.setTimer(PACE_MILLIS, _ -> say());
+        }
     }
 
     /**
@@ -102,6 +106,7 @@ final class Conversation {
             return; // said already, in other words
         }
         line = null;
+        waits = false;
         vertx.cancelTimer(timer);
         if (over) {
             return;
@@ -111,17 +116,27 @@ final class Conversation {
         } else {
             tally.broken(name + " was ended by " + how);
         }
-        var _ = begin();
+        if (last) {
+            over();
+        } else {
+            var _ = begin();
+        }
     }
 
-    /** Fulfilled when nothing that happens to it counts any more. */
+    /** Fulfilled when it has heard all that it said, or will not; nothing that happens to it counts any more. */
     Future<Void> end() {
-        Promise<Void> ended = Promise.promise();
         context.runOnContext(_ -> {
-            over();
-            ended.complete();
+            last = true;
+            if (line != null && !waits) {
+                over();
+            }
         });
         return ended.future();
+    }
+
+    private void breaks(String how) {
+        tally.broken(name + " " + how);
+        over();
     }
 
     private void over() {
@@ -130,5 +145,6 @@ final class Conversation {
         if (line != null) {
             line.hangUp();
         }
+        ended.tryComplete();
     }
 }

@@ -94,7 +94,8 @@ final class Conversations implements AutoCloseable {
                 .setHost(address)
                 .setPort(port(tls))
                 .setSsl(tls)
-                .setURI("/socket");
+                .setURI("/socket")
+                .setTimeout(Load.PATIENCE.toMillis());
         return client.connect(to).map(socket -> {
             socket.textMessageHandler(text -> conversation.hears(new JsonObject(text).getString("body")));
             socket.closeHandler(_ -> {

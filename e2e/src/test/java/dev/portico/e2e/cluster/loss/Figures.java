@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What came of the requests of one kind.
  *
- * @param failed were answered with anything but 200, or not within 2 s
+ * @param failed were answered with anything but 200, or not within {@link Load#PATIENCE}
  * @param p99 of the time to the whole answer
  * @param errors of failed ones, each once
  */

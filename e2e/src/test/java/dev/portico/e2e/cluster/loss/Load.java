@@ -17,13 +17,17 @@ import org.awaitility.Awaitility;
 
 /** Requests of every kind side by side, each at its time whatever became of those before it; made by Vegeta. */
 final class Load implements AutoCloseable {
-    /** Few enough that two processors carry all of it while they start pods: what fails is lost, not late. */
+    /** Few enough that two processors carry all of it while they start pods. */
     private static final int PER_SECOND = 100;
 
     /** Of each kind. */
     static final long AT_LEAST = 6_000;
 
-    private static final Duration TO_END = Duration.ofSeconds(10);
+    /** Of an answer: where processors are slow a pod that starts has others wait for seconds, and what is late is not lost. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private static final Duration TO_BEGIN = PATIENCE.multipliedBy(2);
+    private static final Duration TO_END = PATIENCE.multipliedBy(2);
     private static final Duration TO_WARM_UP = Duration.ofMinutes(2);
     private static final long WARM_UP = 500;
     private static final Duration WARM = Duration.ofMillis(100);
@@ -78,7 +82,7 @@ final class Load implements AutoCloseable {
             attacks.put(kind, attack(kind, address, folder));
         }
         Awaitility.await("answers of every kind")
-                .atMost(TO_END)
+                .atMost(TO_BEGIN)
                 .until(() -> attacks.keySet().stream().allMatch(kind -> hasAnswers(results(folder, kind))));
         return new Load(folder, attacks, atLeast);
     }
@@ -90,7 +94,7 @@ final class Load implements AutoCloseable {
                 "attack",
                 "-name=" + kind,
                 "-rate=" + PER_SECOND,
-                "-timeout=2s",
+                "-timeout=" + PATIENCE.toSeconds() + "s",
                 // Should nobody be left to end it.
                 "-duration=10m",
                 "-output=" + results(folder, kind).toAbsolutePath()));

@@ -14,9 +14,9 @@ record Page(Path file) {
             A node of Kubernetes as `e2e/cluster/run up` makes it, on which Portico is installed by its chart with two operators; a Gateway with two proxies, a
             backend with two pods that serve on for 5 s after they were told to end ([world.yaml](../../e2e/cluster/loss/world.yaml)). Meanwhile
             Vegeta asks, in the node's network, 100 times a second in each of four ways, whatever became of the requests before; a request fails if it is answered
-            with anything but 200, reset, or takes more than 2 s. 50 WebSockets and 50 calls of gRPC, half of each over TLS, say something every two seconds
-            and must hear it again; they may be ended, by close code 1001 or status UNAVAILABLE, only where their proxy goes. All on
-            2 processors, which also start the pods: the times say no more than that nobody waited for long.
+            with anything but 200, reset, or takes more than 10 s. 50 WebSockets and 50 calls of gRPC, half of each over TLS, say something, must hear it
+            again within 10 s, and say the next two seconds later; they may be ended, by close code 1001 or status UNAVAILABLE, only where their proxy
+            goes. All on 2 processors, which also start the pods: the times tell more of them than of proxies.
 
             Again, all of it in about 20 minutes, with `KUBECONFIG` of such a cluster: `mvn -Ploss -pl e2e -am verify` (`-Dtest=LossTest#...` for one). `.ci/run` runs
             what the last column says. The first time two other builds are made: the previous commit's, and one with a word more
