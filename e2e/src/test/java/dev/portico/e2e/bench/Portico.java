@@ -42,7 +42,7 @@ final class Portico {
     /** A quarter of a container of 1 GiB. */
     private static final String HEAP = "-Xmx256m";
 
-    /** What its image has and no more, from {@code e2e/bench/run}: the JVM keeps the directory of each jar in memory. */
+    /** What it has at run time, from {@code e2e/bench/run}, without what tests need: the JVM keeps the directory of each jar in memory. */
     static final String CLASS_PATH = Objects.requireNonNull(
             System.getProperty("portico.proxy.class.path"), "e2e/bench/run says portico.proxy.class.path");
 

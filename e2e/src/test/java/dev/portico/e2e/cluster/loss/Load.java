@@ -26,8 +26,9 @@ final class Load implements AutoCloseable {
     /** Of an answer: where processors are slow a pod that starts has others wait for seconds, and what is late is not lost. */
     static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private static final Duration TO_BEGIN = PATIENCE.multipliedBy(2);
-    private static final Duration TO_END = PATIENCE.multipliedBy(2);
+    /** Until the first answers are there, and until the last are. */
+    private static final Duration TO_SETTLE = PATIENCE.multipliedBy(2);
+
     private static final Duration TO_WARM_UP = Duration.ofMinutes(2);
     private static final long WARM_UP = 500;
     private static final Duration WARM = Duration.ofMillis(100);
@@ -82,7 +83,7 @@ final class Load implements AutoCloseable {
             attacks.put(kind, attack(kind, address, folder));
         }
         Awaitility.await("answers of every kind")
-                .atMost(TO_BEGIN)
+                .atMost(TO_SETTLE)
                 .until(() -> attacks.keySet().stream().allMatch(kind -> hasAnswers(results(folder, kind))));
         return new Load(folder, attacks, atLeast);
     }
@@ -131,8 +132,8 @@ final class Load implements AutoCloseable {
         }
         close();
         for (Process attack : attacks.values()) {
-            if (!attack.waitFor(TO_END.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError("the load does not end within " + TO_END);
+            if (!attack.waitFor(TO_SETTLE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError("the load does not end within " + TO_SETTLE);
             }
         }
         var figures = new ArrayList<Figures>();
