@@ -43,7 +43,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +71,7 @@ public final class Proxy {
     private final Keeper keeper;
     private final AdminServer admin;
     private final ConfigChannel channel;
-    private final ScheduledExecutorService watch;
+    private final Thread watch;
 
     private Proxy(ProxyConfig config, OutputStream log) {
         this.config = config;
@@ -92,7 +91,7 @@ public final class Proxy {
 
         var use = new MemoryUse();
         var shortage = new Memory(use::share);
-        watch = shortage.watch();
+        watch = shortage.watch(use::apparent);
         int descriptors = FileDescriptors.forEachSide();
         var loops = new Loops(
                 vertx,
@@ -197,7 +196,7 @@ public final class Proxy {
         long open = awaitNoConnections(TO_SHUT_DOWN);
         LOG.info("drained, {} connections are cut", open);
         keeper.close();
-        watch.shutdown();
+        watch.interrupt();
         Future.all(vertx.close(), control.close())
                 .toCompletionStage()
                 .toCompletableFuture()

@@ -1,8 +1,6 @@
 package dev.portico.proxy.memory;
 
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -10,7 +8,11 @@ import org.slf4j.LoggerFactory;
 /** How short memory is, as of a moment ago. To ask costs one read. */
 public final class Memory {
     private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
-    private static final long EVERY_MILLIS = 20;
+    private static final Duration OFTEN = Duration.ofMillis(20);
+    /** A thread that wakes up is most of what a look costs, and an idle process should cost nothing. */
+    private static final Duration SELDOM = Duration.ofMillis(100);
+    /** Below it, what is left leaves time enough to notice. */
+    private static final double LITTLE = 0.25;
 
     private final DoubleSupplier use;
     private volatile Level level = Level.PLENTY;
@@ -22,24 +24,42 @@ public final class Memory {
         this.use = use;
     }
 
-    /** Looks fifty times a second, on a thread of its own: a loop that is busy, or waits for a collection, must not stop it. */
-    public ScheduledExecutorService watch() {
-        var thread = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().name("memory").daemon().factory());
-        var _ = thread.scheduleWithFixedDelay(this::lookAgain, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
-        return thread;
+    /**
+     * Looks on a thread of its own until it is interrupted: a loop that is busy, or waits for a collection, must not stop
+     * it.
+     *
+     * @param apparent which share seems to be used, garbage included: it says how soon to look again
+     */
+    public Thread watch(DoubleSupplier apparent) {
+        return Thread.ofPlatform().name("memory").daemon().start(() -> lookOn(apparent));
     }
 
-    /** A look that fails must not be the last one: the level would stay as it is for ever. */
-    private void lookAgain() {
+    private void lookOn(DoubleSupplier apparent) {
+        try {
+            while (true) {
+                Thread.sleep(lookAgain(apparent));
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("memory is no longer watched");
+        }
+    }
+
+    /**
+     * A look that fails must not be the last one: the level would stay as it is for ever.
+     *
+     * @return how long until the next one
+     */
+    private Duration lookAgain(DoubleSupplier apparent) {
         try {
             look();
             blind = false;
+            return apparent.getAsDouble() < LITTLE ? SELDOM : OFTEN;
         } catch (RuntimeException e) {
             if (!blind) {
                 LOG.error("Memory cannot be measured: {} stays until it can", level, e);
             }
             blind = true;
+            return OFTEN;
         }
     }
 

@@ -25,7 +25,14 @@ public final class MemoryUse {
     /** Direct memory without which nothing can be served. */
     private static final long LEAST = 32L << 20;
 
-    private static final long BETWEEN_COLLECTIONS = Duration.ofSeconds(5).toNanos();
+    /** Between two collections for certainty. */
+    static final long DOUBT = Duration.ofSeconds(5).toNanos();
+
+    /** Between two collections for room: each stops the process for a moment. */
+    static final long THRIFT = Duration.ofMinutes(1).toNanos();
+
+    /** So much garbage is not worth a collection, however little lives. */
+    private static final long UNWORTHY = 8L << 20;
 
     /** Where objects live that have survived; the only part of a heap that can be full for long. */
     private final @Nullable MemoryPoolMXBean old = old();
@@ -33,12 +40,17 @@ public final class MemoryUse {
     private final @Nullable BufferPoolMXBean buffers = buffers();
     private final long mostDirect =
             mostDirect(total(), Runtime.getRuntime().maxMemory(), PlatformDependent.maxDirectMemory());
-    private long collectedAt = System.nanoTime() - BETWEEN_COLLECTIONS;
+    private long collectedAt = System.nanoTime() - DOUBT;
 
     /** The larger of both shares. Asked by one thread. */
     public double share() {
         collect();
         return Math.max(heap(), direct());
+    }
+
+    /** The larger of both shares, with the garbage of the heap. */
+    public double apparent() {
+        return Math.max(old == null ? 0 : share(old.getUsage()), direct());
     }
 
     /** Of the heap's old generation, what survived its last collection. */
@@ -54,16 +66,30 @@ public final class MemoryUse {
         return (double) (jdk + netty) / mostDirect;
     }
 
-    /** Asks for a collection where the heap looks full: only so it is known whether it is, and when it no longer is. */
+    /** Asks for a collection where one is worth it. */
     private void collect() {
-        if (old == null || share(old.getUsage()) < DOUBTFUL) {
-            return;
-        }
-        long now = System.nanoTime();
-        if (now - collectedAt >= BETWEEN_COLLECTIONS) {
+        if (old != null && System.nanoTime() - collectedAt >= patience(old.getUsage(), survived(old))) {
             System.gc();
             collectedAt = System.nanoTime();
         }
+    }
+
+    /**
+     * How many nanoseconds ago the last collection must be for another one: not many where the heap looks full, for only
+     * so it is known whether it is, and when it no longer is. More where a third of it may be garbage, which no collector
+     * sees to before it has taken all the heap that it may.
+     */
+    static long patience(MemoryUsage old, long survived) {
+        if (share(old) >= DOUBTFUL) {
+            return DOUBT;
+        }
+        return old.getUsed() - survived > Math.max(survived / 2, UNWORTHY) ? THRIFT : Long.MAX_VALUE;
+    }
+
+    /** What the last collection left, in bytes; 0 before the first one. */
+    private static long survived(MemoryPoolMXBean old) {
+        MemoryUsage survived = old.getCollectionUsage();
+        return survived == null ? 0 : survived.getUsed();
     }
 
     /**

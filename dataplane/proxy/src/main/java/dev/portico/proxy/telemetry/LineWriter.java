@@ -15,7 +15,7 @@ public final class LineWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LineWriter.class);
     private static final int RING = 1 << 20;
     /** A ring that is half full does not wait for it. */
-    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final OutputStream out;
     private final List<ByteRing> rings = new CopyOnWriteArrayList<>();

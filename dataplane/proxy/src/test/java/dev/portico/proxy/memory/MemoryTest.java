@@ -2,7 +2,6 @@ package dev.portico.proxy.memory;
 
 import static org.awaitility.Awaitility.await;
 
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -16,9 +15,9 @@ class MemoryTest {
             }
             return 0.95;
         });
-        try (ScheduledExecutorService watch = memory.watch()) {
-            await().until(memory::refuses);
-            watch.shutdownNow();
-        }
+        Thread watch = memory.watch(() -> 0);
+        await().until(memory::refuses);
+        watch.interrupt();
+        await().until(() -> !watch.isAlive());
     }
 }

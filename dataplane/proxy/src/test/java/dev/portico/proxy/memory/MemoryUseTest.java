@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
+import java.lang.management.MemoryUsage;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +52,29 @@ class MemoryUseTest {
         double with = use.heap();
         assertThat(kept).hasDimensions(64, 1 << 20);
         assertThat(with).isGreaterThan(before).isLessThan(1);
+    }
+
+    @Test
+    void aThirdOfGarbageIsWorthACollectionNowAndThen() {
+        assertThat(patience(48, 31)).isEqualTo(MemoryUse.THRIFT);
+        assertThat(patience(48, 33)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void aLittleGarbageIsNotHoweverLittleLives() {
+        assertThat(patience(9, 0)).isEqualTo(MemoryUse.THRIFT);
+        assertThat(patience(8, 0)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    @Test
+    void whetherAHeapIsFullIsWorthOneSoon() {
+        assertThat(patience(85, 80)).isEqualTo(MemoryUse.DOUBT);
+        assertThat(patience(84, 80)).isEqualTo(Long.MAX_VALUE);
+    }
+
+    /** In mebibytes, of a hundred. */
+    private static long patience(long used, long survived) {
+        var old = new MemoryUsage(0, mebibytes(used), mebibytes(100), mebibytes(100));
+        return MemoryUse.patience(old, mebibytes(survived));
     }
 }
