@@ -8,14 +8,17 @@ import dev.portico.routetable.Redirect;
 import dev.portico.routetable.Respond;
 import dev.portico.routetable.Route;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.HashMap;
+import java.util.Map;
 
-/** What carries out which action. */
+/** What carries out which action, for the routes of a host. */
 final class Endings {
-    private Endings() {}
+    /** Routes that forward alike share one, which stays in the cache as they take turns. */
+    private final Map<Forward, Ending> forwardings = new HashMap<>();
 
-    static Ending of(Route route) {
+    Ending of(Route route) {
         return switch (route.action()) {
-            case Forward forward -> new WeightedTargets(forward);
+            case Forward forward -> forwardings.computeIfAbsent(forward, WeightedTargets::new);
             case Redirect redirect -> new RedirectAnswer(redirect, route.match().path());
             case Respond respond -> answer(respond);
         };

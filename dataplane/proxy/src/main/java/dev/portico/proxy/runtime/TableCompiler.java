@@ -14,6 +14,7 @@ import dev.portico.routetable.Upstream;
 import dev.portico.routetable.VirtualHost;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -46,8 +47,10 @@ public final class TableCompiler {
         return next.table();
     }
 
-    private RunnableRoute compile(Route route) {
-        return new RunnableRoute(route.id(), route.timeouts(), stages.of(route), Endings.of(route));
+    private HostRoutes<RunnableRoute> compile(List<Route> routes) {
+        var endings = new Endings();
+        return HostRoutes.compile(
+                routes, route -> new RunnableRoute(route.id(), route.timeouts(), stages.of(route), endings.of(route)));
     }
 
     private final class Draft {
@@ -76,7 +79,7 @@ public final class TableCompiler {
             switch (section) {
                 case HttpListener listener -> listeners.put(listener.id(), listener);
                 case VirtualHost host -> {
-                    var routes = HostRoutes.compile(host.routes(), TableCompiler.this::compile);
+                    var routes = compile(host.routes());
                     host.bindings()
                             .forEach(binding -> host(binding.listener(), host.host(), new BoundHost(routes, binding)));
                 }

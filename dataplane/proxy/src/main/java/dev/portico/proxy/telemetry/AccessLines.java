@@ -2,6 +2,7 @@ package dev.portico.proxy.telemetry;
 
 import dev.portico.proxy.pipeline.Exchange;
 import dev.portico.proxy.pipeline.RequestHead;
+import dev.portico.proxy.pipeline.RunnableRoute;
 import dev.portico.routetable.AccessLog;
 import dev.portico.routetable.Endpoints.Endpoint;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ final class AccessLines {
         line.raw(Names.BYTES_SENT).number(exchange.bytesSent());
         line.raw(Names.DURATION).millis(exchange.durationNanos());
         upstream(exchange);
-        text(Names.ROUTE, exchange.route() == null ? null : exchange.route().id());
+        route(exchange.route());
         text(Names.REQUEST_ID, exchange.requestId());
         return line.raw('}').raw('\n');
     }
@@ -78,6 +79,16 @@ final class AccessLines {
         if (exchange.upstreamNanos() >= 0) {
             line.raw(Names.UPSTREAM_MS).millis(exchange.upstreamNanos());
         }
+    }
+
+    private void route(@Nullable RunnableRoute route) {
+        if (route != null) {
+            line.raw(Names.ROUTE).raw(route.logged(AccessLines::escaped)).raw('"');
+        }
+    }
+
+    private static byte[] escaped(String id) {
+        return new Line().escaped(id).copy();
     }
 
     private Line text(Exchange exchange) {

@@ -21,6 +21,10 @@ final class Line {
         return length;
     }
 
+    byte[] copy() {
+        return Arrays.copyOf(bytes, length);
+    }
+
     Line clear() {
         length = 0;
         return this;

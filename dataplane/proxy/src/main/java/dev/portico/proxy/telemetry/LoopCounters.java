@@ -2,25 +2,26 @@ package dev.portico.proxy.telemetry;
 
 import dev.portico.proxy.pipeline.ConnectionLimit;
 import dev.portico.proxy.pipeline.Exchange;
+import dev.portico.proxy.pipeline.RunnableRoute;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.ToIntFunction;
 
 /** What one event loop counts. Raised by that loop alone, read by whoever asks. */
 final class LoopCounters {
     private static final int TUNNEL = 101;
-    private static final int CLASSES = 6;
+    static final int CLASSES = 6;
 
     final Map<String, OfListener> listeners = new ConcurrentHashMap<>();
-    final Map<String, OfRoute> routes = new ConcurrentHashMap<>();
+    final RouteCounters routes = new RouteCounters(Metrics.MAX_ROUTES + 1);
     final Map<String, Counter> reasons = new ConcurrentHashMap<>();
     final Histogram upstreamHead = new Histogram();
 
-    private final Series routeNames;
+    private final ToIntFunction<String> routeNumber;
     private final Series reasonNames;
 
     LoopCounters(Series routeNames, Series reasonNames) {
-        this.routeNames = routeNames;
+        this.routeNumber = routeNames::number;
         this.reasonNames = reasonNames;
     }
 
@@ -37,8 +38,10 @@ final class LoopCounters {
         if (exchange.attempts() > 1) {
             listener.retries.add(exchange.attempts() - 1L);
         }
-        if (exchange.route() != null) {
-            route(exchange.route().id()).record(statusClass(exchange.status()), tunnel ? 0 : exchange.durationNanos());
+        RunnableRoute route = exchange.route();
+        if (route != null) {
+            routes.record(
+                    route.series(routeNumber), statusClass(exchange.status()), tunnel ? 0 : exchange.durationNanos());
         }
         if (exchange.reason() != null) {
             reason(exchange.reason()).add(1);
@@ -51,11 +54,6 @@ final class LoopCounters {
     OfListener listener(String id) {
         OfListener found = listeners.get(id);
         return found == null ? listeners.computeIfAbsent(id, _ -> new OfListener()) : found;
-    }
-
-    private OfRoute route(String id) {
-        OfRoute found = routes.get(id);
-        return found == null ? routes.computeIfAbsent(routeNames.admit(id), _ -> new OfRoute()) : found;
     }
 
     private Counter reason(String reason) {
@@ -89,29 +87,5 @@ final class LoopCounters {
         final Counter tunnelsOver = new Counter();
         final Counter tunnelUp = new Counter();
         final Counter tunnelDown = new Counter();
-    }
-
-    /** In one array: of thousands of routes none stays in the cache, and each reference more is waited for. */
-    static final class OfRoute {
-        private static final int DURATION = CLASSES;
-
-        private final AtomicLongArray sums = new AtomicLongArray(CLASSES + 1);
-
-        void record(int statusClass, long nanos) {
-            add(statusClass, 1);
-            add(DURATION, nanos);
-        }
-
-        private void add(int at, long more) {
-            sums.setOpaque(at, sums.getPlain(at) + more);
-        }
-
-        long requests(int statusClass) {
-            return sums.getOpaque(statusClass);
-        }
-
-        long nanos() {
-            return sums.getOpaque(DURATION);
-        }
     }
 }

@@ -83,13 +83,14 @@ public final class Metrics implements MetricSource {
     }
 
     private void routes(Exposition out) {
-        Map<String, List<LoopCounters.OfRoute>> byRoute = byName(loop -> loop.routes);
+        var counted = new TreeMap<>(routes.numbers());
+        counted.values().removeIf(number -> sum(loops, loop -> loop.routes.requests(number)) == 0);
         String requests = "portico_route_requests_total";
         out.metric(requests, MetricType.COUNTER, "Requests by route and class of status.");
-        byRoute.forEach((id, counted) -> {
+        counted.forEach((id, number) -> {
             for (int i = 0; i < CLASSES.length; i++) {
                 int statusClass = i;
-                long count = sum(counted, route -> route.requests(statusClass));
+                long count = sum(loops, loop -> loop.routes.requests(number, statusClass));
                 if (count > 0) {
                     out.sample(requests, count, "route", id, "class", CLASSES[i]);
                 }
@@ -97,8 +98,8 @@ public final class Metrics implements MetricSource {
         });
         String seconds = "portico_route_request_seconds_total";
         out.metric(seconds, MetricType.COUNTER, "Time from request to end of response, by route.");
-        byRoute.forEach(
-                (id, counted) -> out.sample(seconds, sum(counted, LoopCounters.OfRoute::nanos) / 1e9, "route", id));
+        counted.forEach((id, number) ->
+                out.sample(seconds, sum(loops, loop -> loop.routes.nanos(number)) / 1e9, "route", id));
     }
 
     private static void byClass(
