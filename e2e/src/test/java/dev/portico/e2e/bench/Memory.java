@@ -36,6 +36,7 @@ record Memory(String name) implements Scenario {
 
                 A connection's share is the growth of the resident memory of a process that was warmed up for %d s and collected its garbage before and after; each connection carries one
                 request before it rests. The kernel's part, buffers of sockets, is nobody's process.
+                Meanwhile a JVM takes and gives back some MiB for its own ends, which count here: of few connections only the part on the heap says what they hold.
                 """.formatted(String.join("\n", lines), warm(options));
         return new Chapter(name, title(), null, text);
     }
