@@ -1,5 +1,6 @@
 package dev.portico.proxy.listener;
 
+import dev.portico.proxy.loop.UntimedTransport;
 import io.vertx.core.transport.Transport;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import org.slf4j.LoggerFactory;
 /** A way to speak to the kernel, the best first: io_uring needs a fifth of epoll's system calls, NIO is everywhere. */
 public enum TransportKind {
     IO_URING(ioUring()),
-    EPOLL(Transport.EPOLL),
+    EPOLL(untimed(Transport.EPOLL)),
     NIO(Transport.NIO);
 
     /** Asks for the best. */
@@ -28,7 +29,12 @@ public enum TransportKind {
     private static @Nullable Transport ioUring() {
         // In one go the kernel would accept all who wait, up to the last file descriptor, before we can say stop.
         System.setProperty("io.netty.iouring.acceptMultiShotEnabled", "false");
-        return Transport.IO_URING;
+        return untimed(Transport.IO_URING);
+    }
+
+    /** Not where its classes are missing. */
+    private static @Nullable Transport untimed(@Nullable Transport usual) {
+        return usual == null ? null : new UntimedTransport(usual);
     }
 
     /**
