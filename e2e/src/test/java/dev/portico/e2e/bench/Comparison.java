@@ -11,10 +11,19 @@ import java.util.stream.IntStream;
 /**
  * The processor time per unit of contenders under the same load, in rounds that ask all of them.
  *
+ * @param processes how many of each contender are measured, one after the other: what the JVM's compiler made of one differs
+ *     from what it made of the next by some percent
  * @param allowed what the cost of the first contender may be, as a multiple of the second's; empty: whatever it is
  */
 record Comparison(
-        String name, String title, Scheme scheme, Load load, Unit unit, Entrants entrants, OptionalDouble allowed)
+        String name,
+        String title,
+        Scheme scheme,
+        Load load,
+        Unit unit,
+        Entrants entrants,
+        int processes,
+        OptionalDouble allowed)
         implements Scenario {
     static final int PEER_WARM = 3;
 
@@ -25,6 +34,16 @@ record Comparison(
 
     @Override
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
+        var machine = new Machine();
+        Rounds rounds = rounds(bench, options);
+        for (int again = 1; again < processes; again++) {
+            rounds = rounds.and(rounds(bench, options));
+        }
+        return rounds.chapter(bench, options, machine.stolen());
+    }
+
+    /** All rounds with one process of each contender. */
+    private Rounds rounds(Bench bench, Options options) throws IOException, InterruptedException {
         List<Contender> contenders = entrants.of(bench);
         for (Contender contender : contenders) {
             warm(
@@ -32,7 +51,6 @@ record Comparison(
                     contender.isJava() ? options.get("warm") : Math.min(PEER_WARM, options.get("warm")),
                     options.get("seconds"));
         }
-        var machine = new Machine();
         var samples = contenders.stream()
                 .map(contender -> (List<Sample>) new ArrayList<Sample>())
                 .toList();
@@ -55,7 +73,7 @@ record Comparison(
         }
         bench.stopOthers(contenders);
         bench.emptyLogs();
-        return new Rounds(this, contenders, samples, resident).chapter(bench, options, machine.stolen());
+        return new Rounds(this, contenders, samples, resident);
     }
 
     /** In parts as long as a round: that clients come and go is compiled as well. */

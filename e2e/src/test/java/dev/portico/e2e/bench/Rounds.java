@@ -5,6 +5,7 @@ import java.util.function.IntFunction;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * What a comparison gave.
@@ -13,6 +14,18 @@ import java.util.stream.IntStream;
  * @param residentKiB for each contender what it holds at the end
  */
 record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sample>> samples, List<Long> residentKiB) {
+    /** With those of other processes of the same contenders; what these hold is told. */
+    Rounds and(Rounds others) {
+        return new Rounds(
+                comparison,
+                contenders,
+                IntStream.range(0, samples.size())
+                        .mapToObj(i -> Stream.concat(samples.get(i).stream(), others.samples.get(i).stream())
+                                .toList())
+                        .toList(),
+                residentKiB);
+    }
+
     Chapter chapter(Bench bench, Options options, String machine) {
         String unit = comparison.unit().name();
         Target target = contenders.getFirst().target(comparison.scheme());
@@ -27,7 +40,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
 
                 Rounds, in µs: %s.
 
-                `%s`, %d s in each round after %d s of warm-up, %d s of what needs no JVM. %s
+                `%s`, %d s in each round after %d s of warm-up, %d s of what needs no JVM.%s %s
                 """.formatted(
                         unit,
                         join("\n", 0, this::line),
@@ -37,6 +50,9 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                         options.get("seconds"),
                         options.get("warm"),
                         Math.min(Comparison.PEER_WARM, options.get("warm")),
+                        comparison.processes() == 1
+                                ? ""
+                                : " %d processes of each, one after the other.".formatted(comparison.processes()),
                         machine);
         return new Chapter(comparison.name(), comparison.title(), row(), text);
     }

@@ -54,12 +54,14 @@ final class Scenarios {
                     new WebSockets(64, 100),
                     MESSAGE,
                     1.30),
-            among(
+            new Comparison(
                     "routes",
                     "HTTP/1.1, 1 KiB, Portico with many routes",
                     Scheme.HTTP,
                     MANY,
+                    REQUEST,
                     Scenarios::routes,
+                    3,
                     OptionalDouble.of(1.05)),
             among(
                     "loops",
@@ -84,12 +86,12 @@ final class Scenarios {
     }
 
     private static Scenario beside(String name, String title, Scheme scheme, Load load, Unit unit, double allowed) {
-        return new Comparison(name, title, scheme, load, unit, USUAL, OptionalDouble.of(allowed));
+        return new Comparison(name, title, scheme, load, unit, USUAL, 1, OptionalDouble.of(allowed));
     }
 
     private static Scenario among(
             String name, String title, Scheme scheme, Load load, Comparison.Entrants entrants, OptionalDouble allowed) {
-        return new Comparison(name, title, scheme, load, REQUEST, entrants, allowed);
+        return new Comparison(name, title, scheme, load, REQUEST, entrants, 1, allowed);
     }
 
     /** What a ratio is worth: two that are the same. */

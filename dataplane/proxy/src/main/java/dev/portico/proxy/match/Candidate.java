@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
  * A route whose path condition is known to hold where it stands.
  *
  * @param path where it stands
+ * @param hash the path's: of another path it mostly says so without a look at that
  * @param next the one to try if its conditions do not hold: of the same path, else of the next shorter one that covers it
  */
 record Candidate<T>(
         String path,
+        int hash,
         Conditions conditions,
         T route,
         @Nullable Candidate<T> next) {

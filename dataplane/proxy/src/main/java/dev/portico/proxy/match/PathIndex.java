@@ -38,7 +38,7 @@ final class PathIndex {
         String shared = path.intern();
         Candidate<T> first = last;
         for (Ranked<T> one : ranked.stream().sorted().toList().reversed()) {
-            first = new Candidate<>(shared, one.conditions(), one.route(), first);
+            first = new Candidate<>(shared, shared.hashCode(), one.conditions(), one.route(), first);
         }
         if (first == null) {
             throw new IllegalArgumentException(path + " has no candidate, expected at least one");
@@ -75,7 +75,7 @@ final class PathIndex {
     static <T> @Nullable Candidate<T> at(@Nullable Candidate<T>[] index, String path, int length, int hash) {
         int slot = slot(index, hash);
         Candidate<T> candidate = index[slot];
-        while (candidate != null && !stands(candidate.path(), path, length)) {
+        while (candidate != null && (candidate.hash() != hash || !stands(candidate.path(), path, length))) {
             slot = next(index, slot);
             candidate = index[slot];
         }
