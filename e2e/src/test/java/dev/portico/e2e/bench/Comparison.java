@@ -34,12 +34,11 @@ record Comparison(
 
     @Override
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
-        var machine = new Machine();
         Rounds rounds = rounds(bench, options);
         for (int again = 1; again < processes; again++) {
             rounds = rounds.and(rounds(bench, options));
         }
-        return rounds.chapter(bench, options, machine.stolen());
+        return rounds.chapter(bench, options);
     }
 
     /** All rounds with one process of each contender. */
@@ -51,6 +50,7 @@ record Comparison(
                     contender.isJava() ? options.get("warm") : Math.min(PEER_WARM, options.get("warm")),
                     options.get("seconds"));
         }
+        var machine = new Machine();
         var samples = contenders.stream()
                 .map(contender -> (List<Sample>) new ArrayList<Sample>())
                 .toList();
@@ -67,13 +67,14 @@ record Comparison(
                                             samples.get(i).get(done).cost()))
                             .collect(Collectors.joining(", ")));
         }
+        String stolen = machine.stolen();
         var resident = new ArrayList<Long>();
         for (Contender contender : contenders) {
             resident.add(contender.usage().residentKiB());
         }
         bench.stopOthers(contenders);
         bench.emptyLogs();
-        return new Rounds(this, contenders, samples, resident);
+        return new Rounds(this, contenders, samples, resident, stolen);
     }
 
     /** In parts as long as a round: that clients come and go is compiled as well. */

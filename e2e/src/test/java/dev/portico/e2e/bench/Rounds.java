@@ -11,10 +11,16 @@ import java.util.stream.Stream;
  * What a comparison gave.
  *
  * @param samples for each contender one of each round
- * @param residentKiB for each contender what it holds at the end
+ * @param residentKiB for each contender what its first process holds at the end
+ * @param machine what others took of it meanwhile, of the first processes too
  */
-record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sample>> samples, List<Long> residentKiB) {
-    /** With those of other processes of the same contenders; what these hold is told. */
+record Rounds(
+        Comparison comparison,
+        List<Contender> contenders,
+        List<List<Sample>> samples,
+        List<Long> residentKiB,
+        String machine) {
+    /** With the rounds of other processes of the same contenders. */
     Rounds and(Rounds others) {
         return new Rounds(
                 comparison,
@@ -23,10 +29,11 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                         .mapToObj(i -> Stream.concat(samples.get(i).stream(), others.samples.get(i).stream())
                                 .toList())
                         .toList(),
-                residentKiB);
+                residentKiB,
+                machine);
     }
 
-    Chapter chapter(Bench bench, Options options, String machine) {
+    Chapter chapter(Bench bench, Options options) {
         String unit = comparison.unit().name();
         Target target = contenders.getFirst().target(comparison.scheme());
         String text = """
@@ -50,9 +57,7 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                         options.get("seconds"),
                         options.get("warm"),
                         Math.min(Comparison.PEER_WARM, options.get("warm")),
-                        comparison.processes() == 1
-                                ? ""
-                                : " %d processes of each, one after the other.".formatted(comparison.processes()),
+                        processes(),
                         machine);
         return new Chapter(comparison.name(), comparison.title(), row(), text);
     }
@@ -81,6 +86,23 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
                 + samples.get(i).stream()
                         .map(sample -> "%.2f".formatted(sample.cost()))
                         .collect(Collectors.joining(" "));
+    }
+
+    /** What each of several processes gave, as the first contender's cost to the second's. */
+    private String processes() {
+        int processes = comparison.processes();
+        if (processes == 1) {
+            return "";
+        }
+        int rounds = samples.getFirst().size() / processes;
+        return " %d processes of each, one after the other: %s."
+                .formatted(
+                        processes,
+                        IntStream.range(0, processes)
+                                .mapToObj(i -> "%.2f"
+                                        .formatted(ratio(1, i * rounds, (i + 1) * rounds)
+                                                .median()))
+                                .collect(Collectors.joining(", ")));
     }
 
     /** The first contender beside the second, in the table that begins the page. */
@@ -116,7 +138,11 @@ record Rounds(Comparison comparison, List<Contender> contenders, List<List<Sampl
 
     /** Of the first contender's cost to another's, round by round. */
     private Figures ratio(int other) {
-        return Figures.of(IntStream.range(0, samples.getFirst().size())
+        return ratio(other, 0, samples.getFirst().size());
+    }
+
+    private Figures ratio(int other, int firstRound, int endRound) {
+        return Figures.of(IntStream.range(firstRound, endRound)
                 .mapToObj(round -> samples.getFirst().get(round).cost()
                         / samples.get(other).get(round).cost())
                 .toList());

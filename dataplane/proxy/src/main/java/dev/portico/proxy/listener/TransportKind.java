@@ -19,7 +19,7 @@ public enum TransportKind {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransportKind.class);
 
-    @SuppressWarnings("ImmutableEnumChecker") // Vert.x makes each of them once and never changes it
+    @SuppressWarnings("ImmutableEnumChecker") // made once and never changed
     private final @Nullable Transport transport;
 
     TransportKind(@Nullable Transport transport) {

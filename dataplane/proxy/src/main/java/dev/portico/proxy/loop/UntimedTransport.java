@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A transport whose event loops wait without a timer while nothing is scheduled on them. Netty's own wait for a second at
  * most, and the kernel sets a timer and takes it back for each wait: with io_uring an operation and a completion more.
- * All else is the usual transport's.
+ * All else is the usual transport's, which is io_uring's or epoll's: that of NIO waits for a second whatever a loop says.
  */
 public record UntimedTransport(Transport usual) implements Transport, io.vertx.core.spi.transport.Transport {
     private static final class Loops extends MultiThreadIoEventLoopGroup {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A route whose path condition is known to hold where it stands.
  *
  * @param path where it stands
- * @param hash the path's: of another path it mostly says so without a look at that
+ * @param hash the path's, which tells most other paths apart without a look at them
  * @param next the one to try if its conditions do not hold: of the same path, else of the next shorter one that covers it
  */
 record Candidate<T>(

@@ -6,9 +6,11 @@ import dev.portico.proxy.match.Candidate.Ranked;
 import dev.portico.routetable.Match;
 import dev.portico.routetable.PathMatch;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,15 @@ class PathIndexTest {
                         .extracting(Candidate::route)
                         .isEqualTo(path));
         assertThat(longestRun(index)).isLessThan(FEW);
+    }
+
+    @Test
+    void paths_of_one_hash_are_told_apart() {
+        assertThat("/Aa").hasSameHashCodeAs("/BB");
+        @Nullable Candidate<String>[] index = PathIndex.exact(Map.of("/Aa", List.of(ranked("/Aa"))));
+
+        assertThat(PathIndex.at(index, "/Aa", 3, "/Aa".hashCode())).isNotNull();
+        assertThat(PathIndex.at(index, "/BB", 3, "/BB".hashCode())).isNull();
     }
 
     private static Ranked<String> ranked(String path) {
