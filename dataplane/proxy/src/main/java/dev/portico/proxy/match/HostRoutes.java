@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a route became
  */
 public class HostRoutes<T> {
-    private final @Nullable Candidate<T>[] exact;
+    private final @Nullable Object[] exact;
     private final List<Regex<T>> regexes;
-    private final @Nullable Candidate<T>[] prefixes;
-    private final @Nullable Candidate<T> root;
+    private final @Nullable Object[] prefixes;
+    private final int root;
     private final int longestPrefix;
 
     private HostRoutes(
@@ -66,7 +66,7 @@ public class HostRoutes<T> {
     /** The most specific route that serves the request, or null. */
     public final @Nullable T find(RequestHead head) {
         String path = head.path();
-        T found = first(PathIndex.at(exact, path, path.length(), path.hashCode()), head);
+        T found = first(exact, PathIndex.at(exact, path, path.length(), path.hashCode()), head);
         if (found != null) {
             return found;
         }
@@ -76,15 +76,21 @@ public class HostRoutes<T> {
                 return regex.candidate.route();
             }
         }
-        return first(longest(path), head);
+        return first(prefixes, longest(path), head);
+    }
+
+    /** The index was made of candidates of this type. */
+    @SuppressWarnings("unchecked")
+    private @Nullable T first(@Nullable Object[] index, int place, RequestHead head) {
+        return (T) PathIndex.first(index, place, head);
     }
 
     /**
-     * What stands at the longest prefix that covers the path. One pass hashes the path and asks at each element's end,
+     * The place of the longest prefix that covers the path. One pass hashes the path and asks at each element's end,
      * without cutting it into strings.
      */
-    private @Nullable Candidate<T> longest(String path) {
-        Candidate<T> found = root;
+    private int longest(String path) {
+        int found = root;
         int hash = 0;
         int end = Math.min(path.length(), longestPrefix + 1);
         for (int i = 0; i < end; i++) {
@@ -98,18 +104,9 @@ public class HostRoutes<T> {
         return end == path.length() ? longer(path, end, hash, found) : found;
     }
 
-    private @Nullable Candidate<T> longer(String path, int length, int hash, @Nullable Candidate<T> shorter) {
-        Candidate<T> longer = PathIndex.at(prefixes, path, length, hash);
-        return longer == null ? shorter : longer;
-    }
-
-    private static <T> @Nullable T first(@Nullable Candidate<T> mostSpecific, RequestHead head) {
-        for (Candidate<T> candidate = mostSpecific; candidate != null; candidate = candidate.next()) {
-            if (candidate.conditions().test(head)) {
-                return candidate.route();
-            }
-        }
-        return null;
+    private int longer(String path, int length, int hash, int shorter) {
+        int longer = PathIndex.at(prefixes, path, length, hash);
+        return longer == PathIndex.NOWHERE ? shorter : longer;
     }
 
     private record Regex<T>(Pattern pattern, Ranked<T> candidate) implements Comparable<Regex<T>> {

@@ -1,6 +1,7 @@
 package dev.portico.proxy.match;
 
 import dev.portico.proxy.match.Candidate.Ranked;
+import dev.portico.proxy.pipeline.RequestHead;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,24 +9,35 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Candidates by path: an array with open addressing, which stands in its owner itself. References are what look-ups in
- * large tables cost, each a line of the cache that another host has taken: from the array there is one to the candidate,
- * which is one object with all that is asked of it.
+ * large tables cost, each a line of the cache that another path or host has taken: so the array has what is asked of a
+ * path's first candidate side by side, and no reference to that candidate.
  */
 final class PathIndex {
+    /** Where no path stands. */
+    static final int NOWHERE = -1;
+
+    /** How many entries of the array a path has. The first is null where none stands. */
+    static final int WIDTH = 4;
+
+    private static final int PATH = 0;
+    private static final int CONDITIONS = 1;
+    private static final int ROUTE = 2;
+    private static final int NEXT = 3;
+
     /** 2^32 divided by the golden ratio, as an odd number. */
     private static final int GOLDEN = 0x9E3779B9;
 
     private PathIndex() {}
 
     /** Of paths that are compared as a whole. */
-    static <T> @Nullable Candidate<T>[] exact(Map<String, List<Ranked<T>>> paths) {
+    static <T> @Nullable Object[] exact(Map<String, List<Ranked<T>>> paths) {
         var byPath = new TreeMap<String, Candidate<T>>();
         paths.forEach((path, ranked) -> byPath.put(path, chain(path, ranked, null)));
         return index(byPath);
     }
 
     /** Of prefixes as {@link Prefix#elements} gives them. */
-    static <T> @Nullable Candidate<T>[] prefixes(Map<String, List<Ranked<T>>> prefixes) {
+    static <T> @Nullable Object[] prefixes(Map<String, List<Ranked<T>>> prefixes) {
         // In the order of strings a prefix stands before everything that it covers.
         var byPath = new TreeMap<String, Candidate<T>>();
         new TreeMap<>(prefixes).forEach((path, ranked) -> byPath.put(path, chain(path, ranked, shorter(path, byPath))));
@@ -34,11 +46,9 @@ final class PathIndex {
 
     /** The most specific first. */
     private static <T> Candidate<T> chain(String path, List<Ranked<T>> ranked, @Nullable Candidate<T> last) {
-        // One String for all hosts that have this path, which stays in the cache as they take turns.
-        String shared = path.intern();
         Candidate<T> first = last;
         for (Ranked<T> one : ranked.stream().sorted().toList().reversed()) {
-            first = new Candidate<>(shared, shared.hashCode(), one.conditions(), one.route(), first);
+            first = new Candidate<>(one.conditions(), one.route(), first);
         }
         if (first == null) {
             throw new IllegalArgumentException(path + " has no candidate, expected at least one");
@@ -56,45 +66,58 @@ final class PathIndex {
         return null;
     }
 
-    /** At most half full, so that few probes meet the candidate of another path. */
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private static <T> @Nullable Candidate<T>[] index(Map<String, Candidate<T>> byPath) {
-        int size = byPath.isEmpty() ? 1 : Integer.highestOneBit(2 * byPath.size() - 1) * 2;
-        @Nullable Candidate<T>[] index = new Candidate[size];
-        byPath.forEach((path, candidate) -> {
-            int slot = slot(index, path.hashCode());
-            while (index[slot] != null) {
-                slot = next(index, slot);
+    /** At most half full, so that few probes meet another path. */
+    private static <T> @Nullable Object[] index(Map<String, Candidate<T>> byPath) {
+        int places = byPath.isEmpty() ? 1 : Integer.highestOneBit(2 * byPath.size() - 1) * 2;
+        @Nullable Object[] index = new Object[places * WIDTH];
+        byPath.forEach((path, first) -> {
+            int place = place(index, path.hashCode());
+            while (index[place] != null) {
+                place = next(index, place);
             }
-            index[slot] = candidate;
+            // One String for all hosts that have this path, which stays in the cache as they take turns.
+            index[place + PATH] = path.intern();
+            index[place + CONDITIONS] = first.conditions();
+            index[place + ROUTE] = first.route();
+            index[place + NEXT] = first.next();
         });
         return index;
     }
 
-    /** What stands at the path of this length and hash that the given one begins with. */
-    static <T> @Nullable Candidate<T> at(@Nullable Candidate<T>[] index, String path, int length, int hash) {
-        int slot = slot(index, hash);
-        Candidate<T> candidate = index[slot];
-        while (candidate != null && (candidate.hash() != hash || !stands(candidate.path(), path, length))) {
-            slot = next(index, slot);
-            candidate = index[slot];
+    /** The place of the path of this length and hash that the given one begins with. */
+    static int at(@Nullable Object[] index, String path, int length, int hash) {
+        int place = place(index, hash);
+        String stands = (String) index[place + PATH];
+        while (stands != null) {
+            if (stands.hashCode() == hash && stands.length() == length && path.startsWith(stands)) {
+                return place;
+            }
+            place = next(index, place);
+            stands = (String) index[place + PATH];
         }
-        return candidate;
+        return NOWHERE;
     }
 
-    private static boolean stands(String at, String path, int length) {
-        return at.length() == length && path.startsWith(at);
+    /** The most specific route at a place whose conditions hold, or null. */
+    static @Nullable Object first(@Nullable Object[] index, int place, RequestHead head) {
+        if (place == NOWHERE) {
+            return null;
+        }
+        return index[place + CONDITIONS] instanceof Conditions conditions && conditions.test(head)
+                ? index[place + ROUTE]
+                : Candidate.first((Candidate<?>) index[place + NEXT], head);
     }
 
     /**
      * Where a path of this hash is looked for first. Paths that count up have hashes that count up, which would stand
      * side by side and push each other on; multiples of the golden ratio stand apart (Knuth, TAOCP 3, 6.4).
      */
-    private static <T> int slot(@Nullable Candidate<T>[] index, int hash) {
-        return (int) ((Integer.toUnsignedLong(hash * GOLDEN) * index.length) >>> Integer.SIZE);
+    private static int place(@Nullable Object[] index, int hash) {
+        int places = index.length / WIDTH;
+        return (int) ((Integer.toUnsignedLong(hash * GOLDEN) * places) >>> Integer.SIZE) * WIDTH;
     }
 
-    private static <T> int next(@Nullable Candidate<T>[] index, int slot) {
-        return (slot + 1) & (index.length - 1);
+    private static int next(@Nullable Object[] index, int place) {
+        return (place + WIDTH) & (index.length - 1);
     }
 }
