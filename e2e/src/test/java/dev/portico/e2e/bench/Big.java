@@ -140,7 +140,7 @@ final class Big {
         long bytes = Files.size(bench.file(file));
         return growth(
                 speech.curl(
-                        "-o", "/dev/null", "-w", "%{http_code} %{size_download}", url(speech, "/service-00/" + file)),
+                        "-o", "/dev/null", "-w", "%{http_code} %{size_download}", url(speech, "/service-0000/" + file)),
                 "200 " + bytes);
     }
 

@@ -11,8 +11,9 @@ import java.util.stream.IntStream;
 /**
  * The processor time per unit of contenders under the same load, in rounds that ask all of them.
  *
- * @param processes how many of each contender are measured, one after the other: what the JVM's compiler made of one differs
- *     from what it made of the next by some percent
+ * @param times how often all rounds are run, with processes of their own unless they serve other scenarios too: for little
+ *     that is allowed, since what the JVM's compiler made of one process differs from the next by some percent, and for
+ *     rounds that differ much
  * @param allowed what the cost of the first contender may be, as a multiple of the second's; empty: whatever it is
  */
 record Comparison(
@@ -22,7 +23,7 @@ record Comparison(
         Load load,
         Unit unit,
         Entrants entrants,
-        int processes,
+        int times,
         OptionalDouble allowed)
         implements Scenario {
     static final int PEER_WARM = 3;
@@ -35,7 +36,7 @@ record Comparison(
     @Override
     public Chapter measure(Bench bench, Options options) throws IOException, InterruptedException {
         Rounds rounds = rounds(bench, options);
-        for (int again = 1; again < processes; again++) {
+        for (int again = 1; again < times; again++) {
             rounds = rounds.and(rounds(bench, options));
         }
         return rounds.chapter(bench, options);

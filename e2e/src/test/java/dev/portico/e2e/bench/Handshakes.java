@@ -26,6 +26,6 @@ record Handshakes(int atOnce) implements Load {
     }
 
     private List<String> command(Target target) {
-        return List.of("h2load", "--h1", "-c" + atOnce, "-n" + atOnce, target.url() + "/service-07/items/7/1k");
+        return List.of("h2load", "--h1", "-c" + atOnce, "-n" + atOnce, target.url() + "/service-0007/items/7/1k");
     }
 }

@@ -16,7 +16,7 @@ enum Idle {
     HTTP1("HTTP/1.1", Scheme.HTTP, 9_800, OptionalInt.of(10)) {
         @Override
         void use(DataInputStream in, OutputStream out) throws IOException {
-            out.write("GET /service-07/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+            out.write("GET /service-0007/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII));
             Clients.expectHead(in, "HTTP/1.1 200 ");
             in.readNBytes(1 << 10);
@@ -32,7 +32,7 @@ enum Idle {
             out.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
             out.write(frame(SETTINGS, 0, 0, ""));
             // :method GET, :scheme http, :path and :authority not indexed (RFC 7541, appendix A).
-            String path = HexFormat.of().formatHex("/service-07/items/7/1k".getBytes(StandardCharsets.US_ASCII));
+            String path = HexFormat.of().formatHex("/service-0007/items/7/1k".getBytes(StandardCharsets.US_ASCII));
             String authority = HexFormat.of().formatHex("127.0.0.1".getBytes(StandardCharsets.US_ASCII));
             out.write(frame(1, 5, 1, "82" + "86" + "0416" + path + "0109" + authority));
             for (boolean over = false; !over; ) {

@@ -28,7 +28,7 @@ record Paced(int connections, int rate) implements Load {
 
     @Override
     public String describe(Target target, int seconds) {
-        return "GET %s/service-XX/items/X/1k over %d connections, %s"
+        return "GET %s/service-XXXX/items/7/1k over %d connections, %s"
                 .formatted(target.url(), connections, rate == 0 ? "as much as goes" : rate + " requests/s");
     }
 
@@ -68,7 +68,7 @@ record Paced(int connections, int rate) implements Load {
     }
 
     private static byte[] request(int prefix) {
-        return "GET /service-%02d/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+        return "GET /service-%04d/items/7/1k HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
                 .formatted(prefix)
                 .getBytes(StandardCharsets.US_ASCII);
     }

@@ -46,7 +46,7 @@ final class RequestBench {
 
                 In each round one is measured after the other, in changing order. Given are medians, and in brackets the interval that holds the median with 95 %% confidence; a ratio is
                 the median of the ratios of the rounds. Processes are the same for all scenarios, one after the other, so that nobody is measured fresh, but where a scenario names settings
-                of its own; of `routes` the interval is that of rounds, not of processes, whose medians are told.
+                of its own; where it was measured several times the interval is that of all rounds; the median of each time is told.
 
                 *At most* is what Portico promises; a median above it, before it is rounded, is marked as **not met**. The command ends with 1 where something could not be measured, not
                 where a promise is broken: within minutes a host is slower by more than what many of them leave.

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
  * What a comparison gave.
  *
  * @param samples for each contender one of each round
- * @param residentKiB for each contender what its first process holds at the end
- * @param machine what others took of it meanwhile, of the first processes too
+ * @param residentKiB for each contender what it holds at the end of the first time
+ * @param machine what others took of it meanwhile, the first time too
  */
 record Rounds(
         Comparison comparison,
@@ -20,7 +20,7 @@ record Rounds(
         List<List<Sample>> samples,
         List<Long> residentKiB,
         String machine) {
-    /** With the rounds of other processes of the same contenders. */
+    /** With the rounds of another time. */
     Rounds and(Rounds others) {
         return new Rounds(
                 comparison,
@@ -57,7 +57,7 @@ record Rounds(
                         options.get("seconds"),
                         options.get("warm"),
                         Math.min(Comparison.PEER_WARM, options.get("warm")),
-                        processes(),
+                        times(),
                         machine);
         return new Chapter(comparison.name(), comparison.title(), row(), text);
     }
@@ -88,17 +88,17 @@ record Rounds(
                         .collect(Collectors.joining(" "));
     }
 
-    /** What each of several processes gave, as the first contender's cost to the second's. */
-    private String processes() {
-        int processes = comparison.processes();
-        if (processes == 1) {
+    /** What each of several times gave, as the first contender's cost to the second's. */
+    private String times() {
+        int times = comparison.times();
+        if (times == 1) {
             return "";
         }
-        int rounds = samples.getFirst().size() / processes;
-        return " %d processes of each, one after the other: %s."
+        int rounds = samples.getFirst().size() / times;
+        return " All of that %d times: %s."
                 .formatted(
-                        processes,
-                        IntStream.range(0, processes)
+                        times,
+                        IntStream.range(0, times)
                                 .mapToObj(i -> "%.2f"
                                         .formatted(ratio(1, i * rounds, (i + 1) * rounds)
                                                 .median()))

@@ -26,7 +26,15 @@ final class Scenarios {
                     Scenarios::ids,
                     OptionalDouble.of(0.95)),
             beside("few", "HTTP/1.1, 1 KiB, 4 connections", Scheme.HTTP, new Wrk(4, "1k"), REQUEST, 1.10),
-            beside("rate", "HTTP/1.1, 1 KiB, 5,000 requests/s", Scheme.HTTP, new Paced(64, 5_000), REQUEST, 1.10),
+            new Comparison(
+                    "rate",
+                    "HTTP/1.1, 1 KiB, 5,000 requests/s",
+                    Scheme.HTTP,
+                    new Paced(64, 5_000),
+                    REQUEST,
+                    USUAL,
+                    3,
+                    OptionalDouble.of(1.10)),
             beside("100k", "HTTP/1.1, 100 KiB, 64 connections", Scheme.HTTP, new Wrk(64, "100k"), REQUEST, 1.05),
             beside("stream", "HTTP/1.1, 10 MiB, 4 connections", Scheme.HTTP, new Wrk(4, "10m"), MIB, 1.30),
             beside(
@@ -61,7 +69,7 @@ final class Scenarios {
                     MANY,
                     REQUEST,
                     Scenarios::routes,
-                    3,
+                    5,
                     OptionalDouble.of(1.05)),
             among(
                     "loops",

@@ -34,6 +34,6 @@ record Setup(int prefixes, int loops, boolean requestIds) {
     }
 
     List<String> paths() {
-        return IntStream.range(0, prefixes).mapToObj("/service-%02d"::formatted).toList();
+        return IntStream.range(0, prefixes).mapToObj("/service-%04d"::formatted).toList();
     }
 }

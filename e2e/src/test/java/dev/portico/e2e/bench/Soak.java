@@ -100,7 +100,7 @@ final class Soak {
             settle(run, sockets);
             long files = usage.files("");
             try (var clock = Executors.newSingleThreadScheduledExecutor();
-                    var trouble = Trouble.start(port, "/service-07/10m", "/broken")) {
+                    var trouble = Trouble.start(port, "/service-0007/10m", "/broken")) {
                 ScheduledFuture<?> changing = clock.scheduleAtFixedRate(this::change, 1, 1, TimeUnit.SECONDS);
                 held = carry((int) (maximum * SHARE), run.proxyPid());
                 if (changing.isDone()) {
@@ -255,7 +255,7 @@ final class Soak {
                         // Who is not heard when it starts would not be heard of a leak.
                         "-Dorg.slf4j.simpleLogger.log.dev.portico=info"));
         long asked = 0;
-        try (var _ = Trouble.start(portico.target(Scheme.HTTP).port(), "/service-07/10m", "/echo")) {
+        try (var _ = Trouble.start(portico.target(Scheme.HTTP).port(), "/service-0007/10m", "/echo")) {
             asked += followed(portico, Scheme.HTTP, new Wrk(CONNECTIONS, "1k"));
             asked += followed(portico, Scheme.HTTPS, new H2load(4, 25));
             asked += followed(portico, Scheme.H2C, new H2load(4, 25));
