@@ -11,9 +11,8 @@ import java.util.stream.IntStream;
 /**
  * The processor time per unit of contenders under the same load, in rounds that ask all of them.
  *
- * @param times how often all rounds are run, with processes of their own unless they serve other scenarios too: for little
- *     that is allowed, since what the JVM's compiler made of one process differs from the next by some percent, and for
- *     rounds that differ much
+ * @param times how often all rounds are run: more than once where little is allowed or rounds differ much. Entrants that
+ *     serve this scenario alone are new processes each time
  * @param allowed what the cost of the first contender may be, as a multiple of the second's; empty: whatever it is
  */
 record Comparison(

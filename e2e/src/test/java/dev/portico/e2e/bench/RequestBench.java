@@ -45,8 +45,8 @@ final class RequestBench {
                 are [nginx.conf](../../e2e/bench/nginx.conf) and [haproxy.cfg](../../e2e/bench/haproxy.cfg), the endpoint's is [origin.conf](../../e2e/bench/origin.conf).
 
                 In each round one is measured after the other, in changing order. Given are medians, and in brackets the interval that holds the median with 95 %% confidence; a ratio is
-                the median of the ratios of the rounds. Processes are the same for all scenarios, one after the other, so that nobody is measured fresh, but where a scenario names settings
-                of its own; where it was measured several times the interval is that of all rounds; the median of each time is told.
+                the median of the ratios of the rounds. Processes are the same for all scenarios of a run, one after the other, so that nobody is measured fresh, but where a scenario names settings
+                of its own; where it was measured several times the interval is that of all rounds, which knows nothing of how processes differ; the median of each time is told. A chapter may have been measured again since others were.
 
                 *At most* is what Portico promises; a median above it, before it is rounded, is marked as **not met**. The command ends with 1 where something could not be measured, not
                 where a promise is broken: within minutes a host is slower by more than what many of them leave.

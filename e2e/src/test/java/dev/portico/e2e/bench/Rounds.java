@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  *
  * @param samples for each contender one of each round
  * @param residentKiB for each contender what it holds at the end of the first time
- * @param machine what others took of it meanwhile, the first time too
+ * @param machine what others took of it in the first time
  */
 record Rounds(
         Comparison comparison,
@@ -47,7 +47,7 @@ record Rounds(
 
                 Rounds, in µs: %s.
 
-                `%s`, %d s in each round after %d s of warm-up, %d s of what needs no JVM.%s %s
+                `%s`, %d s in each round after %d s of warm-up, %d s of what needs no JVM. %s%s
                 """.formatted(
                         unit,
                         join("\n", 0, this::line),
@@ -57,8 +57,8 @@ record Rounds(
                         options.get("seconds"),
                         options.get("warm"),
                         Math.min(Comparison.PEER_WARM, options.get("warm")),
-                        times(),
-                        machine);
+                        machine,
+                        times());
         return new Chapter(comparison.name(), comparison.title(), row(), text);
     }
 
@@ -95,7 +95,7 @@ record Rounds(
             return "";
         }
         int rounds = samples.getFirst().size() / times;
-        return " All of that %d times: %s."
+        return " That was the first of %d times, which gave %s."
                 .formatted(
                         times,
                         IntStream.range(0, times)

@@ -33,6 +33,7 @@ record Setup(int prefixes, int loops, boolean requestIds) {
                 + (requestIds ? ", request ids" : "");
     }
 
+    /** Of one length up to 10,000, so that how many they are changes nothing else of what is asked. */
     List<String> paths() {
         return IntStream.range(0, prefixes).mapToObj("/service-%04d"::formatted).toList();
     }

@@ -20,7 +20,9 @@ public class HostRoutes<T> {
     private final @Nullable Object[] exact;
     private final List<Regex<T>> regexes;
     private final @Nullable Object[] prefixes;
+    /** The place of the shortest prefix among them, or {@link PathIndex#NOWHERE}. */
     private final int root;
+
     private final int longestPrefix;
 
     private HostRoutes(

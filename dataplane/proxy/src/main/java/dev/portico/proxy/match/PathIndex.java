@@ -4,6 +4,7 @@ import dev.portico.proxy.match.Candidate.Ranked;
 import dev.portico.proxy.pipeline.RequestHead;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,8 @@ final class PathIndex {
     private static final int PATH = 0;
     private static final int CONDITIONS = 1;
     private static final int ROUTE = 2;
-    private static final int NEXT = 3;
+    /** The candidate to try after the first one. */
+    private static final int SECOND = 3;
 
     /** 2^32 divided by the golden ratio, as an odd number. */
     private static final int GOLDEN = 0x9E3779B9;
@@ -71,28 +73,28 @@ final class PathIndex {
         int places = byPath.isEmpty() ? 1 : Integer.highestOneBit(2 * byPath.size() - 1) * 2;
         @Nullable Object[] index = new Object[places * WIDTH];
         byPath.forEach((path, first) -> {
-            int place = place(index, path.hashCode());
-            while (index[place] != null) {
-                place = next(index, place);
+            int place = home(index, path.hashCode());
+            while (index[place + PATH] != null) {
+                place = following(index, place);
             }
             // One String for all hosts that have this path, which stays in the cache as they take turns.
             index[place + PATH] = path.intern();
             index[place + CONDITIONS] = first.conditions();
             index[place + ROUTE] = first.route();
-            index[place + NEXT] = first.next();
+            index[place + SECOND] = first.next();
         });
         return index;
     }
 
-    /** The place of the path of this length and hash that the given one begins with. */
+    /** The place of the path of this length and hash that the given one begins with, or {@link #NOWHERE}. */
     static int at(@Nullable Object[] index, String path, int length, int hash) {
-        int place = place(index, hash);
+        int place = home(index, hash);
         String stands = (String) index[place + PATH];
         while (stands != null) {
             if (stands.hashCode() == hash && stands.length() == length && path.startsWith(stands)) {
                 return place;
             }
-            place = next(index, place);
+            place = following(index, place);
             stands = (String) index[place + PATH];
         }
         return NOWHERE;
@@ -103,21 +105,22 @@ final class PathIndex {
         if (place == NOWHERE) {
             return null;
         }
-        return index[place + CONDITIONS] instanceof Conditions conditions && conditions.test(head)
+        Conditions conditions = (Conditions) Objects.requireNonNull(index[place + CONDITIONS]);
+        return conditions.test(head)
                 ? index[place + ROUTE]
-                : Candidate.first((Candidate<?>) index[place + NEXT], head);
+                : Candidate.first((Candidate<?>) index[place + SECOND], head);
     }
 
     /**
      * Where a path of this hash is looked for first. Paths that count up have hashes that count up, which would stand
      * side by side and push each other on; multiples of the golden ratio stand apart (Knuth, TAOCP 3, 6.4).
      */
-    private static int place(@Nullable Object[] index, int hash) {
+    private static int home(@Nullable Object[] index, int hash) {
         int places = index.length / WIDTH;
         return (int) ((Integer.toUnsignedLong(hash * GOLDEN) * places) >>> Integer.SIZE) * WIDTH;
     }
 
-    private static int next(@Nullable Object[] index, int place) {
+    private static int following(@Nullable Object[] index, int place) {
         return (place + WIDTH) & (index.length - 1);
     }
 }

@@ -38,10 +38,13 @@ class PathIndexTest {
     @Test
     void paths_of_one_hash_are_told_apart() {
         assertThat("/Aa").hasSameHashCodeAs("/BB");
-        @Nullable Object[] index = PathIndex.exact(Map.of("/Aa", List.of(ranked("/Aa"))));
+        @Nullable Object[] alone = PathIndex.exact(Map.of("/Aa", List.of(ranked("/Aa"))));
+        assertThat(find(alone, "/Aa")).isEqualTo("/Aa");
+        assertThat(find(alone, "/BB")).isNull();
 
-        assertThat(find(index, "/Aa")).isEqualTo("/Aa");
-        assertThat(find(index, "/BB")).isNull();
+        @Nullable Object[] both = PathIndex.exact(Map.of("/Aa", List.of(ranked("/Aa")), "/BB", List.of(ranked("/BB"))));
+        assertThat(find(both, "/Aa")).isEqualTo("/Aa");
+        assertThat(find(both, "/BB")).isEqualTo("/BB");
     }
 
     private static Ranked<String> ranked(String path) {
